@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT */
+#include <faqsearch/faqsearch.h>
+
+#include "base/error.h"
+#include "base/mem.h"
+#include "index/transaction.h"
+
+struct faq_writer {
+    faq_allocator mem;
+    faq_transaction tx;
+};
+
+static faq_status check_options(const faq_write_options **options,
+                                const faq_write_options *defaults, const char *path, faq_error *err)
+{
+    if (!*options)
+        *options = defaults;
+    if (!path || (*options)->size < sizeof **options)
+        return faq_fail(err, FAQ_BAD_ARGUMENT, 0, "writing needs a path and sized options");
+    return FAQ_OK;
+}
+
+faq_status faq_writer_begin(faq_writer **out, const char *path, const faq_write_options *options,
+                            faq_error *err)
+{
+    faq_write_options defaults = FAQ_INIT(faq_write_options);
+    faq_status status = check_options(&options, &defaults, path, err);
+    if (status)
+        return status;
+    const faq_allocator *mem = options->allocator ? options->allocator : faq_mem_default();
+    faq_writer *writer = faq_mem_new(mem, 1, sizeof *writer);
+    if (!writer)
+        return faq_no_memory(err, "begin writing");
+    writer->mem = *mem;
+    status = faq_transaction_begin(&writer->tx, path, options, err);
+    if (status) {
+        faq_writer_rollback(writer);
+        return status;
+    }
+    *out = writer;
+    return FAQ_OK;
+}
+
+faq_status faq_writer_put(faq_writer *writer, const faq_entry *entry, faq_change *change,
+                          faq_error *err)
+{
+    faq_change own;
+    if (!writer || !entry || entry->size < sizeof *entry)
+        return faq_fail(err, FAQ_BAD_ARGUMENT, 0, "putting needs a sized entry");
+    return faq_transaction_put(&writer->tx, entry, change ? change : &own, err);
+}
+
+faq_status faq_writer_delete(faq_writer *writer, faq_str id, faq_str locale, faq_error *err)
+{
+    if (!writer)
+        return faq_fail(err, FAQ_BAD_ARGUMENT, 0, "deleting needs a writer");
+    return faq_transaction_delete(&writer->tx, id, locale, err);
+}
+
+bool faq_writer_has(faq_writer *writer, faq_str id, faq_str locale)
+{
+    return faq_transaction_has(&writer->tx, id, locale);
+}
+
+faq_status faq_writer_delete_others(faq_writer *writer, uint64_t *deleted, faq_error *err)
+{
+    if (!writer)
+        return faq_fail(err, FAQ_BAD_ARGUMENT, 0, "deleting needs a writer");
+    uint64_t count = faq_transaction_delete_others(&writer->tx);
+    if (deleted)
+        *deleted = count;
+    return FAQ_OK;
+}
+
+static faq_status finish(faq_writer *writer, faq_status status, const faq_commit_info *info,
+                         faq_commit_info *out)
+{
+    if (!status && out) {
+        size_t size = out->size;
+        *out = *info;
+        out->size = size;
+    }
+    faq_writer_rollback(writer);
+    return status;
+}
+
+faq_status faq_writer_commit(faq_writer *writer, faq_commit_info *out, faq_error *err)
+{
+    faq_commit_info info = {0};
+    if (!writer)
+        return faq_fail(err, FAQ_BAD_ARGUMENT, 0, "there is nothing to commit");
+    return finish(writer, faq_transaction_commit(&writer->tx, &info, err), &info, out);
+}
+
+void faq_writer_rollback(faq_writer *writer)
+{
+    if (!writer)
+        return;
+    faq_allocator mem = writer->mem;
+    faq_transaction_release(&writer->tx);
+    faq_mem_free(&mem, writer);
+}
+
+faq_status faq_index_compact(const char *path, const faq_write_options *options,
+                             faq_commit_info *out, faq_error *err)
+{
+    faq_write_options defaults = FAQ_INIT(faq_write_options);
+    faq_status status = check_options(&options, &defaults, path, err);
+    if (status)
+        return status;
+    faq_write_options existing = *options;
+    existing.must_exist = true;
+    faq_writer *writer;
+    status = faq_writer_begin(&writer, path, &existing, err);
+    if (status)
+        return status;
+    faq_commit_info info = {0};
+    return finish(writer, faq_transaction_compact(&writer->tx, &info, err), &info, out);
+}
