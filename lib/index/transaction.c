@@ -46,15 +46,24 @@ static void free_segments(faq_transaction *tx)
     tx->n_segments = 0;
 }
 
+/* Take over the segments of a view, of which the first ones are known already. */
+static bool adopt_segments(faq_transaction *tx, faq_segment *segments, size_t count)
+{
+    struct faq_struck *struck = faq_mem_resize(&tx->mem, tx->struck, count + 1, sizeof *struck);
+    if (!struck)
+        return false;
+    memset(struck + tx->n_segments, 0, (count - tx->n_segments) * sizeof *struck);
+    faq_mem_free(&tx->mem, tx->segments);
+    tx->struck = struck;
+    tx->segments = segments;
+    tx->n_segments = count;
+    return true;
+}
+
 /* Bitmaps for segments from `first` on; the deletions of a segment are then those in memory. */
 static faq_status open_struck(faq_transaction *tx, size_t first, faq_error *err)
 {
-    struct faq_struck *struck =
-        faq_mem_resize(&tx->mem, tx->struck, tx->n_segments + 1, sizeof *struck);
-    if (!struck)
-        return faq_no_memory(err, "list deletions");
-    tx->struck = struck;
-    memset(struck + first, 0, (tx->n_segments - first) * sizeof *struck);
+    struct faq_struck *struck = tx->struck;
     for (size_t i = 0; i < tx->n_segments; i++) {
         faq_segment *segment = &tx->segments[i];
         size_t len = bitmap_bytes(segment->n_docs);
@@ -83,15 +92,16 @@ static faq_status renew_view(faq_transaction *tx, faq_error *err)
     if (status)
         return status;
     status = faq_segments_open(&segments, &count, view, false, &tx->mem, err);
+    if (!status && !adopt_segments(tx, segments, count)) {
+        faq_mem_free(&tx->mem, segments);
+        status = faq_no_memory(err, "list deletions");
+    }
     if (status) {
         faq_snapshot_release(view);
         return status;
     }
     faq_snapshot_release(tx->view);
-    faq_mem_free(&tx->mem, tx->segments);
     tx->view = view;
-    tx->segments = segments;
-    tx->n_segments = count;
     return open_struck(tx, before, err);
 }
 
@@ -110,10 +120,16 @@ static faq_status keep_base(faq_transaction *tx, faq_error *err)
         if (is_kept_at_begin(&base->sections[i]))
             status = faq_appender_keep(&tx->appender, &base->sections[i], err);
     }
+    faq_segment *segments;
+    size_t count;
     if (!status)
-        status = faq_segments_open(&tx->segments, &tx->n_segments, base, true, &tx->mem, err);
+        status = faq_segments_open(&segments, &count, base, true, &tx->mem, err);
     if (status)
         return status;
+    if (!adopt_segments(tx, segments, count)) {
+        faq_mem_free(&tx->mem, segments);
+        return faq_no_memory(err, "list deletions");
+    }
     tx->view = faq_snapshot_retain(tx->appender.base);
     return open_struck(tx, 0, err);
 }
