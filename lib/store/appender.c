@@ -376,6 +376,17 @@ static faq_status unknown(faq_appender *appender, faq_error *err)
                     appender->path, cause.message);
 }
 
+/* The file has its name now: make that durable. */
+static faq_status settle_name(faq_appender *appender, faq_error *err)
+{
+    appender->is_new = false;
+    int failed = appender->io.sync_folder(appender->io.ctx, appender->path);
+    if (!failed)
+        return FAQ_OK;
+    faq_file_failed(err, failed, "sync the folder of", appender->path);
+    return unknown(appender, err);
+}
+
 /* Give the finished temporary file the name of the index, without replacing one that appeared. */
 static faq_status publish_new(faq_appender *appender, faq_error *err)
 {
@@ -395,12 +406,7 @@ static faq_status publish_new(faq_appender *appender, faq_error *err)
         return faq_file_failed(err, failed, "create", appender->path);
     if (linked)
         io->unlink(io->ctx, appender->temporary);
-    appender->is_new = false;
-    failed = io->sync_folder(io->ctx, appender->path);
-    if (!failed)
-        return FAQ_OK;
-    faq_file_failed(err, failed, "sync the folder of", appender->path);
-    return unknown(appender, err);
+    return settle_name(appender, err);
 }
 
 static faq_status publish_replacement(faq_appender *appender, faq_error *err)
@@ -411,12 +417,7 @@ static faq_status publish_replacement(faq_appender *appender, faq_error *err)
         failed = io->rename(io->ctx, appender->temporary, appender->path);
     if (failed)
         return faq_file_failed(err, failed, "replace", appender->path);
-    appender->is_new = false;
-    failed = io->sync_folder(io->ctx, appender->path);
-    if (!failed)
-        return FAQ_OK;
-    faq_file_failed(err, failed, "sync the folder of", appender->path);
-    return unknown(appender, err);
+    return settle_name(appender, err);
 }
 
 /* A file of its own: slot A is written with the rest, the name is what commits. */
