@@ -74,7 +74,11 @@ static faq_status open_locked(const faq_io *io, const char *path, uint32_t *wait
     }
 }
 
-/* Remove the temporary file of a writer that died. One that is alive holds its lock. */
+/*
+ * Remove the temporary file of a writer that died. One that is alive holds its lock. A writer that
+ * died between linking a new index and removing the temporary name left two names of one file,
+ * which is locked by us then.
+ */
 static faq_status remove_stale(faq_appender *appender, uint32_t *wait_ms, faq_error *err)
 {
     const faq_io *io = &appender->io;
@@ -82,7 +86,9 @@ static faq_status remove_stale(faq_appender *appender, uint32_t *wait_ms, faq_er
     if (io->stat_path(io->ctx, appender->temporary, &info))
         return FAQ_OK;
     int file = -1;
-    faq_status status = open_locked(io, appender->temporary, wait_ms, &file, err);
+    bool is_ours = appender->file >= 0 && is_same(io, appender->file, appender->temporary);
+    faq_status status =
+        is_ours ? FAQ_OK : open_locked(io, appender->temporary, wait_ms, &file, err);
     if (status)
         return status == FAQ_NOT_FOUND ? FAQ_OK : status;
     int failed = io->unlink(io->ctx, appender->temporary);
