@@ -330,14 +330,41 @@ faq_status faq_snapshot_read(faq_snapshot **out, int file, const char *path,
     return FAQ_OK;
 }
 
-faq_status faq_snapshot_open(faq_snapshot **out, const char *path, const faq_allocator *mem,
-                             const faq_io *io, faq_snapshot_options options, faq_error *err)
+/* Has the file grown, or another one taken its path, since `seen`? */
+static bool has_moved(const faq_io *io, const char *path, const faq_file_info *seen)
+{
+    faq_file_info now;
+    return io->stat_path(io->ctx, path, &now) == 0 &&
+           (now.bytes != seen->bytes || now.inode != seen->inode || now.device != seen->device);
+}
+
+static faq_status open_once(faq_snapshot **out, const char *path, const faq_allocator *mem,
+                            const faq_io *io, faq_snapshot_options options, faq_file_info *seen,
+                            faq_error *err)
 {
     int file = io->open(io->ctx, path, FAQ_IO_READ, 0);
     if (file < 0)
         return faq_file_failed(err, file, "open", path);
-    faq_status status = faq_snapshot_read(out, file, path, mem, io, options, err);
+    int failed = io->stat_file(io->ctx, file, seen);
+    faq_status status = failed ? faq_file_failed(err, failed, "look at", path)
+                               : faq_snapshot_read(out, file, path, mem, io, options, err);
     io->close(io->ctx, file);
+    return status;
+}
+
+/*
+ * Two commits may pass between the look at a file's length and the reading of its slots: then both
+ * slots name bytes beyond that length, though nothing is wrong. So damage counts only in a file
+ * that stood still.
+ */
+faq_status faq_snapshot_open(faq_snapshot **out, const char *path, const faq_allocator *mem,
+                             const faq_io *io, faq_snapshot_options options, faq_error *err)
+{
+    faq_file_info seen = {0};
+    faq_status status;
+    do
+        status = open_once(out, path, mem, io, options, &seen, err);
+    while (status == FAQ_CORRUPT && has_moved(io, path, &seen));
     return status;
 }
 
