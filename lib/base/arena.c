@@ -37,12 +37,12 @@ void faq_arena_release(faq_arena *arena)
     arena->used = 0;
 }
 
-/* Chunks grow, so the newest is the largest: it stays. */
+/* Several chunks make way for one of their size, taken when it is needed. */
 void faq_arena_reset(faq_arena *arena)
 {
-    if (arena->chunks) {
-        release_chunks(arena, arena->chunks->next);
-        arena->chunks->next = NULL;
+    if (arena->chunks && arena->chunks->next) {
+        arena->least = arena->total;
+        faq_arena_release(arena);
     }
     arena->used = 0;
 }
@@ -50,6 +50,7 @@ void faq_arena_reset(faq_arena *arena)
 static bool add_chunk(faq_arena *arena, size_t len)
 {
     size_t wanted = faq_max_size(faq_max_size(len, CHUNK_BYTES), arena->total / 2);
+    wanted = faq_max_size(wanted, arena->least);
     size_t whole;
     if (!faq_add_size(wanted, sizeof(faq_arena_chunk), &whole))
         return false;

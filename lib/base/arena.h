@@ -6,7 +6,8 @@
 
 /*
  * Memory with one lifetime: taken in pieces, given back in one go. Pieces never move. A reset
- * keeps the largest chunk, so that a warm arena allocates nothing.
+ * keeps one chunk, or has the next one be as large as all it frees, so that a warm arena allocates
+ * nothing.
  */
 typedef struct faq_arena_chunk faq_arena_chunk;
 
@@ -15,6 +16,7 @@ typedef struct faq_arena {
     faq_arena_chunk *chunks; /* newest first */
     size_t used;             /* bytes taken of the newest chunk */
     size_t total;            /* bytes of all chunks */
+    size_t least;            /* bytes of the next chunk, at least: what was needed before */
 } faq_arena;
 
 void faq_arena_init(faq_arena *arena, const faq_allocator *mem);

@@ -115,7 +115,7 @@ static int io_lock(void *ctx, int file)
 static int io_own(void *ctx, int file, const faq_file_info *like)
 {
     (void)ctx;
-    faq_file_info now;
+    faq_file_info now = {0};
     int status = io_stat_file(NULL, file, &now);
     if (!status && (now.uid != like->uid || now.gid != like->gid))
         status = result(fchown(file, like->uid, like->gid));

@@ -17,7 +17,7 @@ void *faq_mem_resize(const faq_allocator *mem, void *at, size_t count, size_t si
 void faq_mem_free(const faq_allocator *mem, void *at);
 
 /*
- * Make room for `count` items in a growing array, by at least doubling it:
+ * Make room for `count` items in a growing array, by half of it at least:
  *
  *     if (!faq_mem_grow(mem, &list->at, &list->cap, list->count + 1, sizeof *list->at))
  *         return faq_no_memory(err, "list terms");

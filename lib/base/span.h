@@ -104,7 +104,7 @@ static inline uint64_t faq_take_varint(faq_span *span)
             break;
         value |= (uint64_t)(byte & 0x7F) << shift;
         if (!(byte & 0x80))
-            return value;
+            return span->failed ? 0 : value;
     }
     span->failed = true;
     return 0;

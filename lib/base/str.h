@@ -39,7 +39,7 @@ static inline bool faq_str_starts(faq_str text, faq_str prefix)
 /* `len` bytes from `start`; both must lie within the text. */
 static inline faq_str faq_str_part(faq_str text, size_t start, size_t len)
 {
-    return (faq_str){text.at + start, len};
+    return (faq_str){text.at ? text.at + start : NULL, len};
 }
 
 #endif
