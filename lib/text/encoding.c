@@ -47,7 +47,10 @@ bool faq_encoding_is_utf8(faq_str bytes)
     return census_utf8(bytes).malformed == 0;
 }
 
-/* UTF-16 without a mark: blanks, digits and line ends have a zero byte, always on the same side. */
+/*
+ * UTF-16 without a mark: blanks, digits and line ends have a zero byte, always on the same side.
+ * The few on the other side are characters such as U+9000, which a shop's texts are full of.
+ */
 static const char *guess_utf16(faq_str bytes)
 {
     size_t zeros[2] = {0, 0};
@@ -56,9 +59,9 @@ static const char *guess_utf16(faq_str bytes)
         zeros[i % 2] += bytes.at[i] == '\0';
     if (bytes.len % 2 || zeros[0] + zeros[1] < limit / 256 + 1)
         return NULL;
-    if (zeros[1] > 8 * zeros[0])
+    if (zeros[1] > 2 * zeros[0])
         return "UTF-16LE";
-    return zeros[0] > 8 * zeros[1] ? "UTF-16BE" : NULL;
+    return zeros[0] > 2 * zeros[1] ? "UTF-16BE" : NULL;
 }
 
 /* Rows of frequent characters and of punctuation, and which bytes may come second. */

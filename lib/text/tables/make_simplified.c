@@ -6,7 +6,9 @@
  *     cc make_simplified.c $(pkg-config --cflags --libs icu-uc icu-i18n) -o make && ./make
  * >simplified.inc
  *
- * 著 is left out: ICU maps it by context (執著 but 著作), a single character has none.
+ * 著 is left out: ICU maps it by context (執著 but 著作), a single character has none. 苎 and 苧
+ * become each other there; here both become 苎, and what becomes 苧 there, so that folding twice
+ * changes nothing.
  */
 #include <stdio.h>
 #include <unicode/uchar.h>
@@ -14,6 +16,8 @@
 #include <unicode/utrans.h>
 
 #define ZHU 0x8457
+#define ZHU_RAMIE 0x82CE /* 苎 */
+#define NING 0x82E7      /* 苧 */
 
 int main(void)
 {
@@ -41,6 +45,8 @@ int main(void)
         UChar32 to;
         int32_t i = 0;
         U16_NEXT(text, i, len, to);
+        if (to == NING)
+            to = ZHU_RAMIE;
         if (i == len && to != c) {
             printf("{0x%X, 0x%X},%s", (unsigned)c, (unsigned)to, ++in_line % 6 ? " " : "\n");
         }
