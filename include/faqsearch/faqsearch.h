@@ -299,7 +299,8 @@ FAQ_API faq_status faq_search_run(faq_search *search, const faq_query *query, fa
                                   faq_error *err);
 
 /*
- * Read the entry of a hit. `out` borrows from the searcher until its next call of any kind.
+ * Read the entry of a hit. `out` borrows from the searcher until its next call of any kind
+ * but faq_search_highlight().
  * Hits of the last run can be read; a later refresh of the index does not disturb them.
  */
 FAQ_API faq_status faq_search_entry(faq_search *search, uint32_t segment, uint32_t doc,
@@ -323,8 +324,9 @@ typedef struct faq_range {
 } faq_range;
 
 /*
- * Mark what of `text` matches the question that ran last. The ranges lie in the text as given,
- * ascend and do not touch. They are borrowed until the next call.
+ * Mark what of `text` matches the question that ran last; words that only ask are not marked. The
+ * ranges lie in the text as given, ascend and do not touch. They are borrowed until the next call.
+ * `text` may be of the entry that faq_search_entry() returned last, which stays readable.
  */
 FAQ_API faq_status faq_search_highlight(faq_search *search, faq_str text, const faq_range **out,
                                         size_t *count, faq_error *err);

@@ -22,9 +22,11 @@ static bool is_ascii(faq_str term)
     return term.len && (uint8_t)term.at[0] < 0x80;
 }
 
-/* Strong evidence stands alone; a single Han character is weak. */
+/* Strong evidence stands alone; a single Han character is weak, and question words are none. */
 static bool is_strong(const faq_query_plan *plan, faq_buf *key, const faq_unit *unit)
 {
+    if (unit->is_question_word)
+        return false;
     switch (unit->kind) {
     case FAQ_UNIT_WORD:
         return unit->term.len > 3 && find_unit(plan, key, FAQ_INDEX_WORDS, unit->term);

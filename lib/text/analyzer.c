@@ -200,8 +200,31 @@ static bool cut_bigrams(faq_analyzer *analyzer)
         size_t start = folded_start(analyzer, &analyzer->units[i]);
         if (!add_unit(analyzer, FAQ_UNIT_BIGRAM, start, start + a.len + b.len))
             return false;
+        analyzer->units[analyzer->n_units - 1].is_question_word =
+            analyzer->units[i].is_question_word && analyzer->units[i + 1].is_question_word;
     }
     return true;
+}
+
+/*
+ * Do question words fill the folded bytes [start, end)? `next` is the first character that may lie
+ * there, and moves on.
+ */
+static bool is_of_question_words(const faq_analyzer *analyzer, size_t start, size_t end,
+                                 size_t *next)
+{
+    bool all = true, any = false;
+    for (; *next < analyzer->n_characters; ++*next) {
+        const faq_unit *unit = &analyzer->units[*next];
+        size_t at = folded_start(analyzer, unit);
+        if (at >= end)
+            break;
+        if (at < start)
+            continue;
+        any = true;
+        all = all && unit->is_question_word;
+    }
+    return any && all;
 }
 
 static faq_status cut_words(faq_analyzer *analyzer, faq_error *err)
@@ -209,10 +232,12 @@ static faq_status cut_words(faq_analyzer *analyzer, faq_error *err)
     faq_status status = faq_cut_begin(&analyzer->cut, faq_buf_text(&analyzer->fold.text), err);
     if (status)
         return status;
-    size_t start, end;
+    size_t start, end, next = 0;
     while (faq_cut_next(&analyzer->cut, &start, &end)) {
+        bool asks = is_of_question_words(analyzer, start, end, &next);
         if (!add_unit(analyzer, FAQ_UNIT_WORD, start, end))
             return faq_no_memory(err, "cut words");
+        analyzer->units[analyzer->n_units - 1].is_question_word = asks;
     }
     return FAQ_OK;
 }
