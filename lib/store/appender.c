@@ -16,6 +16,7 @@
 
 #define PATH_BYTES 4096
 #define POLL_MS 10
+#define CREATE_ATTEMPTS 100 /* at a temporary file that others create and remove */
 
 /* ---- locks */
 
@@ -26,12 +27,15 @@ static void close_file(const faq_io *io, int *file)
     *file = -1;
 }
 
-/* Are the open file and the one that the path names now the same? */
-static bool is_same(const faq_io *io, int file, const char *path)
+/* Is the open file the one that the path names now? A negative errno when the system won't say. */
+static int is_same(const faq_io *io, int file, const char *path, bool *same)
 {
     faq_file_info mine, theirs;
-    return io->stat_file(io->ctx, file, &mine) == 0 && io->stat_path(io->ctx, path, &theirs) == 0 &&
-           mine.inode == theirs.inode && mine.device == theirs.device;
+    int failed = io->stat_file(io->ctx, file, &mine);
+    if (!failed)
+        failed = io->stat_path(io->ctx, path, &theirs);
+    *same = !failed && mine.inode == theirs.inode && mine.device == theirs.device;
+    return failed == -ENOENT ? 0 : failed;
 }
 
 static void sleep_ms(uint32_t ms)
@@ -58,8 +62,11 @@ static faq_status open_locked(const faq_io *io, const char *path, uint32_t *wait
         int file = io->open(io->ctx, path, FAQ_IO_WRITE, 0);
         if (file < 0)
             return faq_file_failed(err, file, "open", path);
+        bool same = false;
         int failed = io->lock(io->ctx, file);
-        if (!failed && is_same(io, file, path)) {
+        if (!failed)
+            failed = is_same(io, file, path, &same);
+        if (same) {
             *out = file;
             return FAQ_OK;
         }
@@ -83,15 +90,20 @@ static faq_status remove_stale(faq_appender *appender, uint32_t *wait_ms, faq_er
 {
     const faq_io *io = &appender->io;
     faq_file_info info;
-    if (io->stat_path(io->ctx, appender->temporary, &info))
+    bool is_ours = false;
+    int failed = io->stat_path(io->ctx, appender->temporary, &info);
+    if (failed == -ENOENT)
         return FAQ_OK;
+    if (!failed && appender->file >= 0)
+        failed = is_same(io, appender->file, appender->temporary, &is_ours);
+    if (failed)
+        return faq_file_failed(err, failed, "look at", appender->temporary);
     int file = -1;
-    bool is_ours = appender->file >= 0 && is_same(io, appender->file, appender->temporary);
     faq_status status =
         is_ours ? FAQ_OK : open_locked(io, appender->temporary, wait_ms, &file, err);
     if (status)
         return status == FAQ_NOT_FOUND ? FAQ_OK : status;
-    int failed = io->unlink(io->ctx, appender->temporary);
+    failed = io->unlink(io->ctx, appender->temporary);
     close_file(io, &file);
     return failed && failed != -ENOENT ? faq_file_failed(err, failed, "remove", appender->temporary)
                                        : FAQ_OK;
@@ -135,30 +147,40 @@ static faq_status write_header(faq_appender *appender, faq_error *err)
                           appender->temporary, err);
 }
 
-static faq_status create_temporary(faq_appender *appender, uint32_t wait_ms, faq_error *err)
+/* Open the temporary file, new and locked. -EEXIST: another writer has it, or took it for stale. */
+static int open_temporary(faq_appender *appender)
 {
     const faq_io *io = &appender->io;
-    for (;;) {
+    int file = io->open(io->ctx, appender->temporary, FAQ_IO_WRITE | FAQ_IO_CREATE, 0666);
+    if (file < 0)
+        return file == -ENOENT ? -ENOTDIR : file;
+    bool same = false;
+    int failed = io->lock(io->ctx, file);
+    if (!failed)
+        failed = is_same(io, file, appender->temporary, &same);
+    if (same)
+        return file;
+    if (failed && failed != -EAGAIN)
+        io->unlink(io->ctx, appender->temporary);
+    io->close(io->ctx, file);
+    return failed && failed != -EAGAIN ? failed : -EEXIST;
+}
+
+static faq_status create_temporary(faq_appender *appender, uint32_t wait_ms, faq_error *err)
+{
+    int file = -EEXIST;
+    for (int i = 0; i < CREATE_ATTEMPTS && file == -EEXIST; i++) {
         faq_status status = remove_stale(appender, &wait_ms, err);
         if (status)
             return status;
-        int file = io->open(io->ctx, appender->temporary, FAQ_IO_WRITE | FAQ_IO_CREATE, 0666);
-        if (file == -EEXIST)
-            continue; /* another writer was faster: it is alive, so wait for its lock */
-        if (file < 0)
-            return faq_file_failed(err, file == -ENOENT ? -ENOTDIR : file, "create",
-                                   appender->temporary);
-        int failed = io->lock(io->ctx, file);
-        if (!failed && is_same(io, file, appender->temporary)) {
-            appender->file = file;
-            appender->is_new = true;
-            appender->end = FAQ_DATA_OFFSET;
-            return write_header(appender, err);
-        }
-        io->close(io->ctx, file);
-        if (failed && failed != -EAGAIN)
-            return lock_failed(failed, appender->temporary, err);
+        file = open_temporary(appender);
     }
+    if (file < 0)
+        return faq_file_failed(err, file, "create", appender->temporary);
+    appender->file = file;
+    appender->is_new = true;
+    appender->end = FAQ_DATA_OFFSET;
+    return write_header(appender, err);
 }
 
 static faq_status name_files(faq_appender *appender, const char *path, faq_error *err)
@@ -166,6 +188,8 @@ static faq_status name_files(faq_appender *appender, const char *path, faq_error
     char real[PATH_BYTES];
     const faq_io *io = &appender->io;
     int failed = io->resolve(io->ctx, path, real, sizeof real);
+    if (failed && failed != -ENOENT)
+        return faq_file_failed(err, failed, "find", path);
     faq_str name = faq_str_of(failed ? path : real);
     appender->path = faq_mem_text(&appender->mem, name);
     appender->temporary = faq_mem_resize(&appender->mem, NULL, name.len + 5, 1);
@@ -186,6 +210,9 @@ static faq_status follow(faq_appender *appender, uint32_t wait_ms, faq_error *er
                                    io, (faq_snapshot_options){0}, err);
     if (status)
         return status;
+    if (faq_load_u64(appender->base->at + FAQ_RO_COMPAT_OFFSET))
+        return faq_fail(err, FAQ_VERSION, FAQ_RO_COMPAT_OFFSET,
+                        "%s has newer features, this faqsearch can only read it", appender->path);
     memcpy(appender->uuid, appender->base->uuid, FAQ_UUID_BYTES);
     appender->next_segment = appender->base->next_segment;
     for (int i = 0; i < 2; i++) {
@@ -205,19 +232,24 @@ faq_status faq_appender_begin(faq_appender *appender, const char *path, const fa
     if (status)
         return status;
     faq_file_info info;
-    if (io->stat_path(io->ctx, path, &info) == 0) {
-        if (info.is_folder)
-            return faq_fail(err, FAQ_NOT_INDEX, 0, "%s is a folder, not an index", path);
+    int failed = io->stat_path(io->ctx, path, &info);
+    if (!failed && info.is_folder)
+        return faq_fail(err, FAQ_NOT_INDEX, 0, "%s is a folder, not an index", path);
+    if (!failed)
         return follow(appender, wait_ms, err);
-    }
+    if (failed != -ENOENT)
+        return faq_file_failed(err, failed, "look at", path);
     if (must_exist)
         return faq_fail(err, FAQ_NOT_FOUND, 0, "there is no index %s", path);
     appender->next_segment = 1;
     status = make_uuid(appender->uuid, err);
     if (!status)
         status = create_temporary(appender, wait_ms, err);
-    if (status || io->stat_path(io->ctx, path, &info))
+    if (status)
         return status;
+    failed = io->stat_path(io->ctx, path, &info);
+    if (failed)
+        return failed == -ENOENT ? FAQ_OK : faq_file_failed(err, failed, "look at", path);
     /* Created while we waited for the temporary file. Its lock kept all later creators out. */
     drop_temporary(appender);
     return follow(appender, wait_ms, err);
@@ -229,6 +261,7 @@ faq_status faq_appender_replace(faq_appender *appender, faq_error *err)
     appender->file = -1;
     appender->replaces = true;
     appender->next_segment = 1;
+    appender->n_sections = 0;
     return create_temporary(appender, 0, err);
 }
 
@@ -404,9 +437,11 @@ static faq_status publish_new(faq_appender *appender, faq_error *err)
     if (failed == -EPERM || failed == -EOPNOTSUPP || failed == -ENOSYS) {
         /* a file system without hard links: a rename, guarded by a look */
         faq_file_info info;
-        if (io->stat_path(io->ctx, appender->path, &info) == 0)
+        failed = io->stat_path(io->ctx, appender->path, &info);
+        if (!failed)
             return faq_fail(err, FAQ_LOCKED, 0, "another process created %s", appender->path);
-        failed = io->rename(io->ctx, appender->temporary, appender->path);
+        if (failed == -ENOENT)
+            failed = io->rename(io->ctx, appender->temporary, appender->path);
     }
     if (failed)
         return faq_file_failed(err, failed, "create", appender->path);

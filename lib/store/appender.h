@@ -13,6 +13,8 @@
  * Three ways to begin: on an existing index (update), on none (the file is written under a
  * temporary name and linked to its own by the commit), and anew beside an existing one
  * (replacement, for compaction: renamed over it by the commit).
+ *
+ * It points into itself: once begun, it stays where it is.
  */
 typedef struct faq_appender {
     faq_allocator mem;

@@ -197,6 +197,8 @@ faq_status faq_column_open(faq_column *column, faq_span in, uint32_t n_docs, faq
         column->bytes = (faq_str){(const char *)faq_take_bytes(&in, len), len};
     }
     column->name = (faq_str){(const char *)faq_take_bytes(&in, name_len), name_len};
+    if (kind != FAQ_COLUMN_TEXTS && (column->n_values || column->n_sets))
+        in.failed = true; /* numbers and times have none */
     return in.failed || in.pos != in.len ? wrong_size(&in, err) : FAQ_OK;
 }
 

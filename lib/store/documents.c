@@ -251,7 +251,7 @@ faq_status faq_documents_read(const faq_documents *documents, uint32_t doc,
         !faq_within(found.offset, found.compressed, documents->frames.len) ||
         found.raw > RAW_BYTES_MAX || found.count > found.raw / 4)
         return faq_corrupt(err, documents->blocks.origin, "the table of blocks is wrong");
-    if (reader->frame != documents->frames.at + found.offset) {
+    if (reader->frame != documents->frames.at + found.offset || reader->raw_len != found.raw) {
         faq_status status = decompress(documents, &found, reader, err);
         if (status)
             return status;

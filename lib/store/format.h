@@ -64,6 +64,7 @@
 #define FAQ_FORMAT_VERSION 1u
 #define FAQ_FORMAT_MAGIC "faqsearch index\n"
 #define FAQ_FORMAT_ENDIAN 0x01020304u
+#define FAQ_RO_COMPAT_OFFSET 32u
 #define FAQ_SLOT_MAGIC "faqslot\n"
 #define FAQ_SECTION_MAGIC 0x73514146u /* "FAQs" */
 
