@@ -52,8 +52,11 @@ faq_status faq_builder_finish(faq_builder *builder, faq_appender *appender, uint
 /*
  * Make one segment out of several without analysing text again: live entries by key, postings
  * renumbered. Searching it gives what searching those gives.
+ *
+ *   unknown  weight of an unknown unit in the epoch that goes on: terms of another weight are kept
+ *            even when the last entry that holds them is gone; 0: a new epoch begins
  */
-faq_status faq_segments_merge(const faq_segment *segments, size_t n_segments,
+faq_status faq_segments_merge(const faq_segment *segments, size_t n_segments, uint32_t unknown,
                               faq_appender *appender, uint32_t number, const faq_allocator *mem,
                               faq_error *err);
 

@@ -145,12 +145,12 @@ static void free_counted(counted_segment *counted, size_t count, const faq_alloc
 
 /* ---- weights */
 
-/* The weight that a term has in an older segment of the same epoch; 0 when none knows it. */
+/* The weight that a term has in the commit before, of the same epoch; 0 when it has none. */
 static uint32_t known_weight(const faq_segment *segments, size_t n, faq_str term)
 {
     for (size_t i = 0; i < n; i++) {
         faq_term found;
-        if (segments[i].weights.len && faq_terms_find(&segments[i].terms, term, &found))
+        if (faq_terms_find(&segments[i].terms, term, &found))
             return faq_load_u16(segments[i].weights.at + (size_t)found.number * 2);
     }
     return 0;
@@ -171,8 +171,9 @@ static uint64_t total_df(const counted_segment *all, size_t n, size_t mine, faq_
 /* How terms of a commit are weighed: by counting, or as the epoch that goes on has them. */
 typedef struct weighing {
     const counted_segment *counted;
-    const faq_segment *segments;
-    size_t n_segments;
+    size_t n_counted;
+    faq_segment *old; /* segments of the commit before */
+    size_t n_old;
     bool fresh;
     faq_epoch epoch;
 } weighing;
@@ -186,10 +187,10 @@ static faq_status weigh_segment(const weighing *how, counted_segment *mine, size
         faq_str term = faq_buf_text(&walk.text);
         uint32_t weight;
         if (how->fresh)
-            weight = faq_epoch_weight(how->epoch.n_entries, total_df(how->counted, how->n_segments,
+            weight = faq_epoch_weight(how->epoch.n_entries, total_df(how->counted, how->n_counted,
                                                                      at, term, walk.term.number));
         else
-            weight = known_weight(how->segments, how->n_segments, term);
+            weight = known_weight(how->old, how->n_old, term);
         mine->weights[walk.term.number] = (uint16_t)(weight ? weight : how->epoch.unknown);
     }
     faq_status status = walk_failed(&walk, err);
@@ -274,19 +275,20 @@ faq_status faq_epoch_write(faq_appender *appender, const faq_segment *segments, 
     counted_segment *counted = faq_mem_new(mem, n_segments, sizeof *counted);
     bool fits = counted;
     for (size_t i = 0; fits && i < n_segments; i++)
-        fits = alloc_counted(&counted[i], &segments[i], mem);
-    weighing how = {counted, segments, n_segments, !before, {.number = 1}};
+        fits = (before && segments[i].weights.at) || alloc_counted(&counted[i], &segments[i], mem);
+    weighing how = {counted, n_segments, NULL, 0, !before, {.number = 1}};
     faq_status status = fits ? FAQ_OK : faq_no_memory(err, "weigh terms");
-    if (before) {
+    if (before && !status) {
         how.epoch = *before;
         how.epoch.changed += changed;
+        status = faq_segments_open(&how.old, &how.n_old, appender->base, true, mem, err);
     } else if (!status) {
         status = count_all(counted, segments, n_segments, &how.epoch, mem, err);
         how.epoch.number = appender->base ? appender->base->generation + 1 : 1;
         how.epoch.unknown = faq_epoch_weight(how.epoch.n_entries, 0);
     }
     for (size_t i = 0; i < n_segments && !status; i++) {
-        if (before && segments[i].weights.len)
+        if (before && segments[i].weights.at)
             continue;
         status = weigh_segment(&how, &counted[i], i, mem, err);
         if (!status)
@@ -294,6 +296,7 @@ faq_status faq_epoch_write(faq_appender *appender, const faq_segment *segments, 
     }
     if (!status)
         status = put_epoch(appender, &how.epoch, mem, err);
+    faq_mem_free(mem, how.old);
     free_counted(counted, n_segments, mem);
     return status;
 }

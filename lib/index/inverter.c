@@ -25,6 +25,7 @@ void faq_inverter_release(faq_inverter *inverter)
     faq_mem_free(mem, inverter->pair_values);
     faq_mem_free(mem, inverter->body_terms);
     faq_mem_free(mem, inverter->body_values);
+    faq_mem_free(mem, inverter->kept);
     *inverter = (faq_inverter){0};
 }
 
@@ -63,6 +64,17 @@ bool faq_inverter_add_body(faq_inverter *inverter, uint32_t term, uint32_t doc, 
     inverter->body_terms[n] = term;
     inverter->body_values[n] = ((uint64_t)doc << 8 | code) << 16 | mask;
     inverter->n_body++;
+    return true;
+}
+
+bool faq_inverter_keep(faq_inverter *inverter, uint32_t term)
+{
+    if (!faq_mem_grow(inverter->mem, &inverter->kept, &inverter->kept_cap, (size_t)term + 1,
+                      sizeof *inverter->kept))
+        return false;
+    while (inverter->n_kept <= term)
+        inverter->kept[inverter->n_kept++] = false;
+    inverter->kept[term] = true;
     return true;
 }
 
@@ -116,6 +128,8 @@ static void sort_values(uint64_t *values, size_t count)
 /* Write a list; returns its `where`. */
 static uint32_t put_list(faq_buf *out, const uint64_t *values, size_t count, bool body)
 {
+    if (!count)
+        return 0;
     if (!body && count == 1)
         return (uint32_t)values[0];
     size_t where = out->len / 4;
@@ -134,6 +148,11 @@ typedef struct sorted_term {
     faq_str text;
     uint32_t number;
 } sorted_term;
+
+static bool is_kept(const faq_inverter *inverter, uint32_t term)
+{
+    return term < inverter->n_kept && inverter->kept[term];
+}
 
 static int compare_terms(const void *a, const void *b)
 {
@@ -166,7 +185,7 @@ faq_status faq_inverter_finish(faq_inverter *inverter, faq_appender *appender, u
         size_t start = lists.starts[order[i].number];
         size_t count = lists.starts[order[i].number + 1] - start;
         bool body = faq_field_of(order[i].text) == FAQ_INDEX_BODY;
-        if (!count)
+        if (!count && !is_kept(inverter, order[i].number))
             continue;
         sort_values(lists.values + start, count);
         uint32_t where = put_list(&postings, lists.values + start, count, body);

@@ -19,6 +19,8 @@ typedef struct faq_inverter {
     uint32_t *body_terms;  /* of body pairs */
     uint64_t *body_values; /* entry and code, then mask in the low 16 bits */
     size_t n_body, body_terms_cap, body_values_cap;
+    bool *kept; /* by term, to the last one that is */
+    size_t n_kept, kept_cap;
 } faq_inverter;
 
 void faq_inverter_init(faq_inverter *inverter, const faq_allocator *mem);
@@ -31,6 +33,12 @@ uint32_t faq_inverter_term(faq_inverter *inverter, faq_index_field field, faq_st
 bool faq_inverter_add_row(faq_inverter *inverter, uint32_t term, uint32_t row);
 bool faq_inverter_add_body(faq_inverter *inverter, uint32_t term, uint32_t doc, uint8_t code,
                            uint16_t mask);
+
+/*
+ * Keep a term in the dictionary though no posting of it may be left: it was weighed when the epoch
+ * began, and keeps its weight as long as that goes on. False when there is no memory.
+ */
+bool faq_inverter_keep(faq_inverter *inverter, uint32_t term);
 
 /* Append the dictionary and the postings of a segment. */
 faq_status faq_inverter_finish(faq_inverter *inverter, faq_appender *appender, uint32_t segment,

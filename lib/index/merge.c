@@ -27,6 +27,7 @@ typedef struct merge_state {
     const faq_allocator *mem;
     const faq_segment *segments;
     size_t n_segments;
+    uint32_t unknown; /* as faq_segments_merge() takes it */
     live_doc *live;
     size_t n_live;
     renumbering *to;
@@ -190,6 +191,13 @@ static bool carry_list(faq_builder *builder, const faq_segment *segment, const r
     return fits;
 }
 
+/* Has the epoch that goes on a weight for a term that other segments may not know? */
+static bool has_own_weight(const merge_state *merger, const faq_segment *segment, uint32_t number)
+{
+    return merger->unknown && segment->weights.at &&
+           faq_load_u16(segment->weights.at + (size_t)number * 2) != merger->unknown;
+}
+
 static faq_status carry_postings(const merge_state *merger, size_t which, faq_builder *builder,
                                  faq_error *err)
 {
@@ -209,8 +217,11 @@ static faq_status carry_postings(const merge_state *merger, size_t which, faq_bu
         }
         uint32_t term =
             faq_inverter_term(&builder->inverter, field, faq_str_part(text, 1, text.len - 1));
-        if (term == FAQ_MAP_NONE || !carry_list(builder, segment, &merger->to[which], attributes,
-                                                &list, field == FAQ_INDEX_BODY, term))
+        if (term == FAQ_MAP_NONE ||
+            !carry_list(builder, segment, &merger->to[which], attributes, &list,
+                        field == FAQ_INDEX_BODY, term) ||
+            (has_own_weight(merger, segment, walk.term.number) &&
+             !faq_inverter_keep(&builder->inverter, term)))
             status = faq_no_memory(err, "merge segments");
     }
     if (!status && walk.status)
@@ -231,11 +242,14 @@ static void release(merge_state *merger)
     faq_documents_reader_release(&merger->reader);
 }
 
-faq_status faq_segments_merge(const faq_segment *segments, size_t n_segments,
+faq_status faq_segments_merge(const faq_segment *segments, size_t n_segments, uint32_t unknown,
                               faq_appender *appender, uint32_t number, const faq_allocator *mem,
                               faq_error *err)
 {
-    merge_state merger = {.mem = mem, .segments = segments, .n_segments = n_segments};
+    merge_state merger = {.mem = mem,
+                          .segments = segments,
+                          .n_segments = n_segments,
+                          .unknown = unknown};
     faq_builder builder = {0};
     faq_documents_reader_init(&merger.reader, mem);
     faq_status status =

@@ -131,15 +131,19 @@ bool faq_segment_shows_to(const faq_segment *segment, uint32_t set, faq_str name
     return false;
 }
 
+bool faq_segment_counts(const faq_segment *segment, uint32_t doc)
+{
+    return faq_column_time(&segment->valid_from, doc) == FAQ_NO_TIME &&
+           faq_column_time(&segment->valid_to, doc) == FAQ_NO_TIME &&
+           faq_segment_shows_to(segment, faq_column_set(&segment->visibility, doc),
+                                FAQ_STR("public"));
+}
+
 uint32_t faq_segment_counted(const faq_segment *segment, uint8_t *out)
 {
     uint32_t total = 0;
     for (uint32_t doc = 0; doc < segment->n_docs; doc++) {
-        out[doc] = !faq_segment_is_deleted(segment, doc) &&
-                   faq_column_time(&segment->valid_from, doc) == FAQ_NO_TIME &&
-                   faq_column_time(&segment->valid_to, doc) == FAQ_NO_TIME &&
-                   faq_segment_shows_to(segment, faq_column_set(&segment->visibility, doc),
-                                        FAQ_STR("public"));
+        out[doc] = !faq_segment_is_deleted(segment, doc) && faq_segment_counts(segment, doc);
         total += out[doc];
     }
     return total;

@@ -58,8 +58,11 @@ static inline bool faq_segment_is_deleted(const faq_segment *segment, uint32_t d
 /* Is the set of an entry's visibility one that holds `name`? */
 bool faq_segment_shows_to(const faq_segment *segment, uint32_t set, faq_str name);
 
+/* Is an entry public and without a validity window? Only such ones are counted in statistics. */
+bool faq_segment_counts(const faq_segment *segment, uint32_t doc);
+
 /*
- * For each entry, whether statistics count it: live, public, and without a validity window.
+ * For each entry, whether statistics count it now: live, public, and without a validity window.
  * `out` has room for n_docs; returns how many there are.
  */
 uint32_t faq_segment_counted(const faq_segment *segment, uint8_t *out);

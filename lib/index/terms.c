@@ -136,7 +136,7 @@ static bool take_coded(faq_span *in, coded_term *out)
     out->rest = faq_take_text(in);
     out->count = faq_take_varint(in);
     out->where = faq_take_varint(in);
-    return !in->failed && out->count && out->count <= UINT32_MAX && out->where <= UINT32_MAX;
+    return !in->failed && out->count <= UINT32_MAX && out->where <= UINT32_MAX;
 }
 
 static bool enter_block(const faq_terms *terms, uint32_t number, faq_span *out)
@@ -187,7 +187,7 @@ bool faq_terms_find(const faq_terms *terms, faq_str term, faq_term *out)
             !is_term(terms, number - 1, term))
             continue;
         *out = (faq_term){number - 1, faq_load_u32(item + 8), faq_load_u32(item + 12)};
-        return out->count > 0;
+        return true;
     }
     return false;
 }

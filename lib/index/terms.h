@@ -27,7 +27,7 @@
 
 typedef struct faq_term {
     uint32_t number;
-    uint32_t count; /* postings, >= 1 */
+    uint32_t count; /* postings; 0: kept for its weight, see faq_inverter_keep() */
     uint32_t where;
 } faq_term;
 
@@ -56,7 +56,7 @@ typedef struct faq_terms {
 faq_status faq_terms_open(faq_terms *terms, const faq_snapshot *snapshot, uint32_t segment,
                           faq_error *err);
 
-/* Look up a term; false when the segment has none. Fails in `*status` where bytes are damaged. */
+/* Look up a term; false when the segment has none, or is damaged there. */
 bool faq_terms_find(const faq_terms *terms, faq_str term, faq_term *out);
 
 /* A walk over all terms in order. The text lives until the next step. */

@@ -82,6 +82,20 @@ static faq_status open_struck(faq_transaction *tx, size_t first, faq_error *err)
     return FAQ_OK;
 }
 
+/* Does a segment stand in the commit before, or did this transaction flush it? */
+static bool is_of_base(const faq_transaction *tx, size_t i)
+{
+    return tx->appender.base && tx->segments[i].number < tx->appender.base->next_segment;
+}
+
+static size_t n_base_segments(const faq_transaction *tx)
+{
+    size_t count = 0;
+    while (count < tx->n_segments && is_of_base(tx, count))
+        count++;
+    return count;
+}
+
 /* Look at the sections that the commit would have now: the segments so far, and new ones. */
 static faq_status renew_view(faq_transaction *tx, faq_error *err)
 {
@@ -102,6 +116,9 @@ static faq_status renew_view(faq_transaction *tx, faq_error *err)
     }
     faq_snapshot_release(tx->view);
     tx->view = view;
+    for (size_t i = 0; i < n_base_segments(tx); i++)
+        faq_snapshot_find(tx->appender.base, FAQ_SECTION_WEIGHTS, tx->segments[i].number,
+                          &tx->segments[i].weights);
     return open_struck(tx, before, err);
 }
 
@@ -247,10 +264,25 @@ static bool find_live(const faq_transaction *tx, faq_str key, size_t *segment, u
 
 static void strike(faq_transaction *tx, size_t segment, uint32_t doc)
 {
+    bool counts = faq_segment_counts(&tx->segments[segment], doc);
     set_bit(tx->struck[segment].bits, doc);
     tx->segments[segment].n_deleted = ++tx->struck[segment].count;
     tx->struck[segment].changed = true;
-    tx->deleted++;
+    if (is_of_base(tx, segment)) {
+        tx->deleted++;
+        tx->changed += counts;
+    } else { /* as if it had never been put */
+        tx->added--;
+        tx->changed -= counts;
+    }
+}
+
+static void strike_pending(faq_transaction *tx, faq_pending *pending)
+{
+    pending->dead = true;
+    tx->n_live_pending--;
+    tx->added--;
+    tx->changed -= pending->counts;
 }
 
 /* The key of an id and locale in scratch; borrowed until the next one. */
@@ -276,20 +308,31 @@ static faq_status check_entry(const faq_entry *entry, faq_error *err)
     return FAQ_OK;
 }
 
-static faq_status put_pending(faq_transaction *tx, uint32_t number, size_t start, faq_error *err)
+/* As faq_segment_counts(), of an entry that is in no segment yet. */
+static bool entry_counts(const faq_entry *entry)
+{
+    bool is_public = !entry->visibility.count;
+    for (size_t i = 0; i < entry->visibility.count; i++)
+        is_public |= faq_str_equal(entry->visibility.at[i], FAQ_STR("public"));
+    return is_public && entry->valid_from == FAQ_NO_TIME && entry->valid_to == FAQ_NO_TIME;
+}
+
+static faq_status put_pending(faq_transaction *tx, uint32_t number, size_t start, bool counts,
+                              faq_error *err)
 {
     if (number == FAQ_MAP_NONE || !faq_mem_grow(&tx->mem, &tx->pending, &tx->pending_cap,
                                                 (size_t)number + 1, sizeof *tx->pending))
         return faq_no_memory(err, "keep an entry");
     tx->pending[number] =
-        (faq_pending){tx->keys.keys[number], start, tx->records.len - start, false};
+        (faq_pending){tx->keys.keys[number], start, tx->records.len - start, false, counts};
     tx->n_live_pending++;
     tx->added++;
+    tx->changed += counts;
     return FAQ_OK;
 }
 
 /* Put a record, just appended at `start`, over a pending one of the same key. */
-static faq_status replace_pending(faq_transaction *tx, uint32_t number, size_t start,
+static faq_status replace_pending(faq_transaction *tx, uint32_t number, size_t start, bool counts,
                                   faq_change *change, faq_error *err)
 {
     faq_pending *old = &tx->pending[number];
@@ -300,11 +343,9 @@ static faq_status replace_pending(faq_transaction *tx, uint32_t number, size_t s
         return FAQ_OK;
     }
     *change = old->dead ? FAQ_ADDED : FAQ_UPDATED;
-    if (!old->dead) {
-        tx->n_live_pending--;
-        tx->added--;
-    }
-    return put_pending(tx, number, start, err);
+    if (!old->dead)
+        strike_pending(tx, old);
+    return put_pending(tx, number, start, counts, err);
 }
 
 faq_status faq_transaction_put(faq_transaction *tx, const faq_entry *entry, faq_change *change,
@@ -330,7 +371,7 @@ faq_status faq_transaction_put(faq_transaction *tx, const faq_entry *entry, faq_
     }
     uint32_t number = faq_map_find(&tx->keys, key);
     if (number != FAQ_MAP_NONE)
-        return replace_pending(tx, number, start, change, err);
+        return replace_pending(tx, number, start, entry_counts(entry), change, err);
     size_t segment;
     uint32_t doc;
     *change = FAQ_ADDED;
@@ -345,7 +386,7 @@ faq_status faq_transaction_put(faq_transaction *tx, const faq_entry *entry, faq_
         strike(tx, segment, doc);
         *change = FAQ_UPDATED;
     }
-    return put_pending(tx, faq_map_add(&tx->keys, key), start, err);
+    return put_pending(tx, faq_map_add(&tx->keys, key), start, entry_counts(entry), err);
 }
 
 bool faq_transaction_has(faq_transaction *tx, faq_str id, faq_str locale)
@@ -368,25 +409,13 @@ faq_status faq_transaction_delete(faq_transaction *tx, faq_str id, faq_str local
     size_t segment;
     uint32_t doc;
     if (number != FAQ_MAP_NONE && !tx->pending[number].dead) {
-        tx->pending[number].dead = true;
-        tx->n_live_pending--;
-        tx->added--;
+        strike_pending(tx, &tx->pending[number]);
         return FAQ_OK;
     }
     if (!find_live(tx, key, &segment, &doc))
         return faq_fail(err, FAQ_NOT_FOUND, 0, "there is no entry %.*s", (int)id.len, id.at);
     strike(tx, segment, doc);
     return FAQ_OK;
-}
-
-/* Segments flushed by this transaction hold only what it put. */
-static size_t n_base_segments(const faq_transaction *tx)
-{
-    size_t count = 0;
-    uint32_t first_new = tx->appender.base ? tx->appender.base->next_segment : 1;
-    while (count < tx->n_segments && tx->segments[count].number < first_new)
-        count++;
-    return count;
 }
 
 uint64_t faq_transaction_delete_others(faq_transaction *tx)
@@ -429,19 +458,20 @@ static void drop_segment(faq_transaction *tx, size_t i)
     tx->n_segments--;
 }
 
-static void drop_empty(faq_transaction *tx)
+/* While an epoch goes on, terms of empty segments of the base keep their weights. */
+static void drop_empty(faq_transaction *tx, bool epoch_ends)
 {
     for (size_t i = tx->n_segments; i-- > 0;) {
-        if (!live_in(&tx->segments[i]))
+        if (!live_in(&tx->segments[i]) && (epoch_ends || !is_of_base(tx, i)))
             drop_segment(tx, i);
     }
 }
 
 /*
  * Too many segments: merge all but the largest, or all when the largest is not much larger than
- * the rest. The merged ones are moved to the front of the list, then replaced by the new one.
+ * the rest. `unknown` as faq_segments_merge() takes it.
  */
-static faq_status merge_small(faq_transaction *tx, faq_error *err)
+static faq_status merge_small(faq_transaction *tx, uint32_t unknown, faq_error *err)
 {
     size_t largest = 0;
     for (size_t i = 1; i < tx->n_segments; i++) {
@@ -458,7 +488,8 @@ static faq_status merge_small(faq_transaction *tx, faq_error *err)
             chosen[n++] = tx->segments[i];
     }
     uint32_t number = tx->appender.next_segment++;
-    faq_status status = faq_segments_merge(chosen, n, &tx->appender, number, &tx->mem, err);
+    faq_status status =
+        faq_segments_merge(chosen, n, unknown, &tx->appender, number, &tx->mem, err);
     for (size_t i = tx->n_segments; i-- > 0 && !status;) {
         if (all || i != largest)
             drop_segment(tx, i);
@@ -492,30 +523,18 @@ static faq_status write_deletions(faq_transaction *tx, faq_error *err)
     return status;
 }
 
-/* The epoch goes on for small changes; else weights are computed anew. */
-static faq_status write_epoch(faq_transaction *tx, bool fresh, faq_error *err)
+/* Weights of the epoch that goes on after `before`, or of a new one when that is NULL. */
+static faq_status write_epoch(faq_transaction *tx, const faq_epoch *before, faq_error *err)
 {
-    faq_epoch before;
     faq_status status = FAQ_OK;
-    uint64_t changed = tx->added + tx->deleted;
-    if (!fresh)
-        status = faq_epoch_read(&before, tx->appender.base, err);
-    if (!status && !fresh && faq_epoch_ends(&before, changed))
-        fresh = true;
-    if (!status && !fresh) {
-        for (size_t i = 0; i < n_base_segments(tx) && !status; i++) {
-            faq_segment *segment = &tx->segments[i];
-            status = keep_section(tx, FAQ_SECTION_WEIGHTS, segment->number, err);
-            if (!status)
-                status = keep_section(tx, FAQ_SECTION_LENGTHS, segment->number, err);
-            faq_snapshot_find(tx->appender.base, FAQ_SECTION_WEIGHTS, segment->number,
-                              &segment->weights);
-        }
+    for (size_t i = 0; before && i < n_base_segments(tx) && !status; i++) {
+        status = keep_section(tx, FAQ_SECTION_WEIGHTS, tx->segments[i].number, err);
+        if (!status)
+            status = keep_section(tx, FAQ_SECTION_LENGTHS, tx->segments[i].number, err);
     }
-    if (status)
-        return status;
-    return faq_epoch_write(&tx->appender, tx->segments, tx->n_segments, fresh ? NULL : &before,
-                           changed, &tx->mem, err);
+    return status ? status
+                  : faq_epoch_write(&tx->appender, tx->segments, tx->n_segments, before,
+                                    tx->changed, &tx->mem, err);
 }
 
 static faq_status write_settings(faq_transaction *tx, faq_error *err)
@@ -540,11 +559,12 @@ static faq_status write_settings(faq_transaction *tx, faq_error *err)
 }
 
 /* Deletions, weights, settings, manifest, slot. */
-static faq_status seal(faq_transaction *tx, bool fresh, faq_commit_info *out, faq_error *err)
+static faq_status seal(faq_transaction *tx, const faq_epoch *before, faq_commit_info *out,
+                       faq_error *err)
 {
     faq_status status = write_deletions(tx, err);
     if (!status)
-        status = write_epoch(tx, fresh, err);
+        status = write_epoch(tx, before, err);
     if (!status)
         status = write_settings(tx, err);
     if (!status)
@@ -563,14 +583,17 @@ faq_status faq_transaction_commit(faq_transaction *tx, faq_commit_info *out, faq
         out->n_entries = count_live(tx);
         return FAQ_OK;
     }
-    faq_status status = flush(tx, err);
+    faq_epoch before;
+    faq_status status = base ? faq_epoch_read(&before, base, err) : FAQ_OK;
+    if (!status)
+        status = flush(tx, err);
     if (status)
         return status;
-    drop_empty(tx);
-    bool merges = tx->n_segments > FAQ_SEGMENTS_MAX;
-    if (merges)
-        status = merge_small(tx, err);
-    return status ? status : seal(tx, merges || !base, out, err);
+    bool fresh = !base || faq_epoch_ends(&before, tx->changed);
+    drop_empty(tx, fresh);
+    if (tx->n_segments > FAQ_SEGMENTS_MAX)
+        status = merge_small(tx, fresh ? 0 : before.unknown, err);
+    return status ? status : seal(tx, fresh ? NULL : &before, out, err);
 }
 
 faq_status faq_transaction_compact(faq_transaction *tx, faq_commit_info *out, faq_error *err)
@@ -580,13 +603,13 @@ faq_status faq_transaction_compact(faq_transaction *tx, faq_commit_info *out, fa
     faq_status status = faq_appender_replace(&tx->appender, err);
     if (!status && count_live(tx)) {
         uint32_t number = tx->appender.next_segment++;
-        status =
-            faq_segments_merge(tx->segments, tx->n_segments, &tx->appender, number, &tx->mem, err);
+        status = faq_segments_merge(tx->segments, tx->n_segments, 0, &tx->appender, number,
+                                    &tx->mem, err);
     }
     if (status)
         return status;
     free_segments(tx);
     if (tx->appender.n_sections)
         status = renew_view(tx, err);
-    return status ? status : seal(tx, true, out, err);
+    return status ? status : seal(tx, NULL, out, err);
 }

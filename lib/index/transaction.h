@@ -12,7 +12,8 @@
 typedef struct faq_pending {
     faq_str key;
     size_t start, len; /* of its record in `records` */
-    bool dead;         /* replaced or deleted again */
+    bool dead;         /* deleted again */
+    bool counts;       /* in statistics, as faq_segment_counts() */
 } faq_pending;
 
 /*
@@ -39,6 +40,7 @@ typedef struct faq_transaction {
     faq_pending *pending;
     size_t pending_cap;
     uint64_t n_live_pending, added, deleted;
+    uint64_t changed; /* those of added and deleted that statistics count */
 } faq_transaction;
 
 /* Begin; the options are those of faq_writer_begin(). Release is needed also after a failure. */
