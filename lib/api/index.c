@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "base/check.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "base/mem.h"
@@ -65,6 +66,7 @@ faq_status faq_index_open(faq_index **out, const char *path, const faq_open_opti
     index->io = options->io ? *options->io : *faq_io_default();
     index->options = (faq_snapshot_options){.copy = options->copy, .verify = options->verify};
     pthread_mutex_init(&index->lock, NULL);
+    pthread_mutex_init(&index->refreshing, NULL);
     faq_status status = open_index(index, path, err);
     if (status) {
         faq_index_close(index);
@@ -82,6 +84,7 @@ void faq_index_close(faq_index *index)
     faq_reader_release(index->reader);
     faq_analyzer_free(index->spare);
     pthread_mutex_destroy(&index->lock);
+    pthread_mutex_destroy(&index->refreshing);
     faq_mem_free(&mem, index->path);
     faq_mem_free(&mem, index);
 }
@@ -96,22 +99,30 @@ faq_reader *faq_index_reader(faq_index *index)
     return reader;
 }
 
-faq_status faq_index_take_analyzer(faq_index *index, faq_analyzer **out, faq_error *err)
+static bool is_same_allocator(const faq_allocator *a, const faq_allocator *b)
 {
-    pthread_mutex_lock(&index->lock);
-    faq_analyzer *analyzer = index->spare;
-    index->spare = NULL;
-    pthread_mutex_unlock(&index->lock);
+    return a->ctx == b->ctx && a->resize == b->resize && a->release == b->release;
+}
+
+faq_status faq_index_take_analyzer(faq_index *index, const faq_allocator *mem, faq_analyzer **out,
+                                   faq_error *err)
+{
+    faq_analyzer *analyzer = NULL;
+    if (is_same_allocator(mem, &index->mem)) {
+        pthread_mutex_lock(&index->lock);
+        analyzer = index->spare;
+        index->spare = NULL;
+        pthread_mutex_unlock(&index->lock);
+    }
     if (!analyzer)
-        return faq_analyzer_new(out, &index->mem, err);
+        return faq_analyzer_new(out, mem, err);
     *out = analyzer;
     return FAQ_OK;
 }
 
-faq_status faq_index_refresh(faq_index *index, bool *changed, faq_error *err)
+/* One at a time, so that a slow one never takes the index back to an older commit. */
+static faq_status refresh(faq_index *index, bool *changed, faq_error *err)
 {
-    if (!index)
-        return faq_fail(err, FAQ_BAD_ARGUMENT, 0, "there is no index to refresh");
     faq_reader *reader = faq_index_reader(index), *fresh = NULL;
     bool old = false;
     faq_status status = faq_snapshot_is_old(reader->snapshot, index->path, &old, err);
@@ -127,9 +138,19 @@ faq_status faq_index_refresh(faq_index *index, bool *changed, faq_error *err)
         pthread_mutex_unlock(&index->lock);
         faq_reader_release(before);
     }
-    if (changed)
-        *changed = old;
+    *changed = old;
     return FAQ_OK;
+}
+
+faq_status faq_index_refresh(faq_index *index, bool *changed, faq_error *err)
+{
+    bool own;
+    if (!index)
+        return faq_fail(err, FAQ_BAD_ARGUMENT, 0, "there is no index to refresh");
+    pthread_mutex_lock(&index->refreshing);
+    faq_status status = refresh(index, changed ? changed : &own, err);
+    pthread_mutex_unlock(&index->refreshing);
+    return status;
 }
 
 /* ---- looking */
@@ -176,7 +197,7 @@ static void describe(const faq_index *index, const faq_reader *reader, faq_index
     uint64_t live = live_bytes(snapshot);
     info.dead_bytes = snapshot->len > live ? snapshot->len - live : 0;
     format_uuid(snapshot->uuid, info.uuid);
-    *out = info;
+    memcpy(out, &info, faq_min_size(out->size, sizeof info));
 }
 
 /* The lock is not part of what const promises: readers share the index. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <time.h>
 
+#include "api/arguments.h"
 #include "api/index.h"
 #include "base/error.h"
 #include "base/mem.h"
@@ -41,7 +42,7 @@ faq_status faq_search_new(faq_search **out, faq_index *index, const faq_search_o
     faq_arena_init(&search->arena, &search->mem);
     faq_buf_init(&search->key, &search->mem);
     search->ranges.mem = &search->mem;
-    faq_status status = faq_index_take_analyzer(index, &search->analyzer, err);
+    faq_status status = faq_index_take_analyzer(index, &search->mem, &search->analyzer, err);
     if (status) {
         faq_search_free(search);
         return status;
@@ -106,8 +107,8 @@ static faq_status export_hits(faq_search *search, size_t offset, faq_hits *out, 
 
 faq_status faq_search_run(faq_search *search, const faq_query *query, faq_hits *out, faq_error *err)
 {
-    if (!search || !query || query->size < sizeof *query || !out ||
-        (query->text.len && !query->text.at))
+    if (!search || !query || query->size < sizeof *query || !out || !faq_is_text(query->text) ||
+        !faq_is_list(query->as))
         return faq_fail(err, FAQ_BAD_ARGUMENT, 0, "a search needs a sized query");
     if (query->text.len > FAQ_QUERY_BYTES)
         return faq_fail(err, FAQ_BAD_ARGUMENT, 0, "a question is longer than %u bytes",
@@ -165,7 +166,7 @@ faq_status faq_search_entry(faq_search *search, uint32_t segment, uint32_t doc, 
 faq_status faq_search_find(faq_search *search, faq_str id, faq_str locale, uint32_t *segment,
                            uint32_t *doc, faq_error *err)
 {
-    if (!search || !segment || !doc)
+    if (!search || !segment || !doc || !faq_is_text(id) || !faq_is_text(locale))
         return faq_fail(err, FAQ_BAD_ARGUMENT, 0, "finding an entry needs a place for it");
     pin(search);
     faq_buf_reset(&search->key);
@@ -231,7 +232,7 @@ faq_status faq_search_each(faq_search *search, faq_visit_fn visit, void *ctx, fa
 faq_status faq_search_highlight(faq_search *search, faq_str text, const faq_range **out,
                                 size_t *count, faq_error *err)
 {
-    if (!search || !out || !count || (text.len && !text.at))
+    if (!search || !out || !count || !faq_is_text(text))
         return faq_fail(err, FAQ_BAD_ARGUMENT, 0, "highlighting needs a text");
     faq_status status = faq_highlight(&search->plan, search->analyzer, text, &search->ranges, err);
     if (status)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <faqsearch/faqsearch.h>
 
+#include "api/arguments.h"
 #include "base/error.h"
 #include "base/mem.h"
 #include "index/transaction.h"
@@ -9,6 +10,24 @@ struct faq_writer {
     faq_allocator mem;
     faq_transaction tx;
 };
+
+/* Has every text of an entry the bytes that its length promises? */
+static bool is_whole(const faq_entry *entry)
+{
+    const faq_str texts[] = {entry->id,     entry->locale,      entry->question,
+                             entry->answer, entry->answer_text, entry->url};
+    const faq_list lists[] = {entry->phrasings, entry->category, entry->stage,
+                              entry->audience,  entry->tags,     entry->visibility};
+    bool whole = faq_is_list((faq_list){texts, sizeof texts / sizeof *texts}) &&
+                 (entry->fields || !entry->n_fields);
+    for (size_t i = 0; i < sizeof lists / sizeof *lists && whole; i++)
+        whole = faq_is_list(lists[i]);
+    for (size_t i = 0; i < entry->n_fields && whole; i++) {
+        const faq_field *field = &entry->fields[i];
+        whole = faq_is_text(field->name) && faq_is_text(field->json) && faq_is_text(field->text);
+    }
+    return whole;
+}
 
 static faq_status check_options(const faq_write_options **options,
                                 const faq_write_options *defaults, const char *path, faq_error *err)
@@ -27,6 +46,8 @@ faq_status faq_writer_begin(faq_writer **out, const char *path, const faq_write_
     faq_status status = check_options(&options, &defaults, path, err);
     if (status)
         return status;
+    if (!out)
+        return faq_fail(err, FAQ_BAD_ARGUMENT, 0, "writing needs a place for the writer");
     const faq_allocator *mem = options->allocator ? options->allocator : faq_mem_default();
     faq_writer *writer = faq_mem_new(mem, 1, sizeof *writer);
     if (!writer)
@@ -47,19 +68,22 @@ faq_status faq_writer_put(faq_writer *writer, const faq_entry *entry, faq_change
     faq_change own;
     if (!writer || !entry || entry->size < sizeof *entry)
         return faq_fail(err, FAQ_BAD_ARGUMENT, 0, "putting needs a sized entry");
+    if (!is_whole(entry))
+        return faq_fail(err, FAQ_BAD_ARGUMENT, 0, "a text of an entry has a length but no bytes");
     return faq_transaction_put(&writer->tx, entry, change ? change : &own, err);
 }
 
 faq_status faq_writer_delete(faq_writer *writer, faq_str id, faq_str locale, faq_error *err)
 {
-    if (!writer)
-        return faq_fail(err, FAQ_BAD_ARGUMENT, 0, "deleting needs a writer");
+    if (!writer || !faq_is_text(id) || !faq_is_text(locale))
+        return faq_fail(err, FAQ_BAD_ARGUMENT, 0, "deleting needs a writer and a key");
     return faq_transaction_delete(&writer->tx, id, locale, err);
 }
 
 bool faq_writer_has(faq_writer *writer, faq_str id, faq_str locale)
 {
-    return faq_transaction_has(&writer->tx, id, locale);
+    return writer && faq_is_text(id) && faq_is_text(locale) &&
+           faq_transaction_has(&writer->tx, id, locale);
 }
 
 faq_status faq_writer_delete_others(faq_writer *writer, uint64_t *deleted, faq_error *err)
@@ -69,6 +93,13 @@ faq_status faq_writer_delete_others(faq_writer *writer, uint64_t *deleted, faq_e
     uint64_t count = faq_transaction_delete_others(&writer->tx);
     if (deleted)
         *deleted = count;
+    return FAQ_OK;
+}
+
+static faq_status check_out(const faq_commit_info *out, faq_error *err)
+{
+    if (out && out->size < sizeof *out)
+        return faq_fail(err, FAQ_BAD_ARGUMENT, 0, "what a commit tells needs a sized struct");
     return FAQ_OK;
 }
 
@@ -89,7 +120,10 @@ faq_status faq_writer_commit(faq_writer *writer, faq_commit_info *out, faq_error
     faq_commit_info info = {0};
     if (!writer)
         return faq_fail(err, FAQ_BAD_ARGUMENT, 0, "there is nothing to commit");
-    return finish(writer, faq_transaction_commit(&writer->tx, &info, err), &info, out);
+    faq_status status = check_out(out, err);
+    if (!status)
+        status = faq_transaction_commit(&writer->tx, &info, err);
+    return finish(writer, status, &info, out);
 }
 
 void faq_writer_rollback(faq_writer *writer)
@@ -106,6 +140,8 @@ faq_status faq_index_compact(const char *path, const faq_write_options *options,
 {
     faq_write_options defaults = FAQ_INIT(faq_write_options);
     faq_status status = check_options(&options, &defaults, path, err);
+    if (!status)
+        status = check_out(out, err);
     if (status)
         return status;
     faq_write_options existing = *options;
