@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/* The program `faqsearch`: reads the command line and runs one command. */
+#include <signal.h>
+#include <stdio.h>
+
+#include "commands.h"
+#include "help.h"
+#include "messages.h"
+#include "options.h"
+#include "output.h"
+
+static int run(const options *given)
+{
+    if (options_has(given, OPTION_VERSION)) {
+        printf("faqsearch %s\n", faq_version());
+        return EXIT_FOUND;
+    }
+    if (options_has(given, OPTION_HELP)) {
+        help_print(stdout, given->command);
+        return EXIT_FOUND;
+    }
+    if (!given->command) {
+        help_print(stderr, NULL);
+        return EXIT_FAILED;
+    }
+    return given->command->run(given);
+}
+
+int main(int argc, char **argv)
+{
+    signal(SIGPIPE, SIG_DFL); /* whoever closes the pipe has seen enough */
+    output_begin();
+    options given;
+    int code = options_read(&given, argc, argv) ? run(&given) : EXIT_FAILED;
+    options_release(&given);
+    return output_finish(code);
+}
