@@ -5,9 +5,9 @@
 set -eu
 
 needed="gcc libc6-dev meson ninja-build pkg-config libicu-dev libxxhash-dev libzstd-dev
-    libjansson-dev libxml2-dev"
+    libjansson-dev"
 if [ "${1:-}" = --tests ]; then
-    needed="$needed check g++ binutils procps"
+    needed="$needed check libxml2-dev g++ binutils procps"
 fi
 
 missing=

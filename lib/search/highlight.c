@@ -13,7 +13,7 @@ static const faq_query_unit *find_unit(const faq_query_plan *plan, faq_buf *key,
     faq_buf_reset(key);
     faq_put_u8(key, (uint8_t)faq_field_letter(field));
     faq_buf_append(key, term);
-    uint32_t number = key->failed ? FAQ_MAP_NONE : faq_map_find(&plan->terms, faq_buf_text(key));
+    uint32_t number = faq_map_find(&plan->terms, faq_buf_text(key));
     return number == FAQ_MAP_NONE ? NULL : &plan->units[number];
 }
 
@@ -85,12 +85,12 @@ static bool collect(const faq_query_plan *plan, const faq_analysis *analysis, is
 {
     faq_buf key;
     faq_buf_init(&key, plan->mem);
-    bool fits = true;
+    /* room for any unit, which is a piece of the folded text, so that no look-up fails later */
+    bool fits = faq_buf_extend(&key, analysis->folded.len + 1);
     for (size_t i = 0; i < analysis->count && fits; i++) {
         if (is_match(plan, &key, &analysis->units[i]))
             fits = add_range(out, analysis->units[i].source);
     }
-    fits = fits && !key.failed;
     faq_buf_release(&key);
     return fits;
 }
