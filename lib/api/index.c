@@ -126,9 +126,14 @@ static faq_status refresh(faq_index *index, bool *changed, faq_error *err)
     faq_reader *reader = faq_index_reader(index), *fresh = NULL;
     bool old = false;
     faq_status status = faq_snapshot_is_old(reader->snapshot, index->path, &old, err);
-    faq_reader_release(reader);
     if (!status && old)
         status = faq_reader_open(&fresh, index->path, &index->mem, &index->io, index->options, err);
+    if (fresh && faq_snapshot_is_same(fresh->snapshot, reader->snapshot)) {
+        faq_reader_release(fresh);
+        fresh = NULL;
+        old = false;
+    }
+    faq_reader_release(reader);
     if (status)
         return status;
     if (fresh) {

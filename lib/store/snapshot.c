@@ -388,11 +388,11 @@ void faq_snapshot_release(faq_snapshot *snapshot)
 }
 
 /* Slots are read twice when a checksum fails: a writer may have been in the middle of one. */
-static faq_status newest_generation(const faq_io *io, int file, const char *path, uint64_t *out,
-                                    faq_error *err)
+static faq_status read_newest_slot(const faq_io *io, int file, const char *path, faq_slot *out,
+                                   faq_error *err)
 {
     uint8_t block[FAQ_BLOCK_BYTES];
-    *out = 0;
+    *out = (faq_slot){0};
     for (int i = 0; i < 2; i++) {
         for (int attempt = 0; attempt < 2; attempt++) {
             uint64_t offset = FAQ_SLOT_OFFSET + (uint64_t)i * FAQ_BLOCK_BYTES;
@@ -400,13 +400,30 @@ static faq_status newest_generation(const faq_io *io, int file, const char *path
             if (status)
                 return status;
             faq_slot slot = read_slot(block);
-            if (slot.generation > *out)
-                *out = slot.generation;
+            if (slot.generation > out->generation)
+                *out = slot;
             if (!slot.damaged)
                 break;
         }
     }
     return FAQ_OK;
+}
+
+static bool is_same_file(const faq_file_info *a, const faq_file_info *b)
+{
+    return a->inode == b->inode && a->device == b->device;
+}
+
+/* The generation alone would not do: a lost commit's number is given again. */
+static bool names_commit(const faq_slot *slot, const faq_snapshot *snapshot)
+{
+    return slot->generation == snapshot->generation &&
+           slot->manifest == snapshot->slots[snapshot->active].manifest;
+}
+
+bool faq_snapshot_is_same(const faq_snapshot *a, const faq_snapshot *b)
+{
+    return is_same_file(&a->info, &b->info) && names_commit(&a->slots[a->active], b);
 }
 
 faq_status faq_snapshot_is_old(const faq_snapshot *snapshot, const char *path, bool *old,
@@ -417,13 +434,13 @@ faq_status faq_snapshot_is_old(const faq_snapshot *snapshot, const char *path, b
     if (file < 0)
         return faq_file_failed(err, file, "open", path);
     faq_file_info info;
+    faq_slot newest;
     int failed = io->stat_file(io->ctx, file, &info);
     faq_status status = failed ? faq_file_failed(err, failed, "look at", path) : FAQ_OK;
-    uint64_t newest = 0;
-    if (!status && info.inode == snapshot->info.inode && info.device == snapshot->info.device) {
-        status = newest_generation(io, file, path, &newest, err);
+    if (!status && is_same_file(&info, &snapshot->info)) {
+        status = read_newest_slot(io, file, path, &newest, err);
         if (!status)
-            *old = newest != snapshot->generation;
+            *old = !names_commit(&newest, snapshot);
     } else if (!status) {
         *old = true;
     }

@@ -74,7 +74,13 @@ faq_status faq_snapshot_assemble(faq_snapshot **out, int file, uint64_t len,
 faq_snapshot *faq_snapshot_retain(faq_snapshot *snapshot);
 void faq_snapshot_release(faq_snapshot *snapshot); /* NULL is fine */
 
-/* Has the file at `path` another commit than this, or become another file? */
+/* Are they the same commit of the same file? */
+bool faq_snapshot_is_same(const faq_snapshot *a, const faq_snapshot *b);
+
+/*
+ * Does the file at `path` name another commit than this as its newest, or is it another file? When
+ * the newest is damaged, opening it may lead back to this one: see faq_snapshot_is_same().
+ */
 faq_status faq_snapshot_is_old(const faq_snapshot *snapshot, const char *path, bool *old,
                                faq_error *err);
 
