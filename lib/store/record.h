@@ -9,7 +9,7 @@
 #include "base/span.h"
 
 /*
- * An entry as bytes: members that are set, by ascending tag, each `tag varint, length varint,
+ * An entry as bytes: members that are set, in a fixed order, each `tag varint, length varint,
  * payload`. Payloads: a text is its bytes; a list is its texts, each with its length in front; a
  * number is a varint; a time is 8 bytes. Equal entries have equal records. Unknown tags are
  * skipped, so members can be added.
