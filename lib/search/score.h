@@ -16,8 +16,8 @@
  *   T_f = M / (Q + 0.6 (D - M))                                   0 .. FAQ_SCORE_ONE
  *
  * Two-sided coverage: what of the question is found, and how little else the phrasing says. A row's
- * score is the weighted mean of T over the fields in which the query has units, U : C : W = 1 : 1 :
- * 0.3. The best row of an entry counts. Its body B, a weighted mean of saturated frequencies,
+ * score is the weighted mean of T over the fields in which the query has units, U : C : W = 2 : 2 :
+ * 1. The best row of an entry counts. Its body B, a weighted mean of saturated frequencies,
  * fills a share of what is left: S + share * B * (1 - S).
  *
  * An entry matches when one field of one row, or the characters of its body, covers a third of
@@ -27,7 +27,7 @@
 #define FAQ_SCORE_ONE (1u << 24)
 #define FAQ_SCORE_WEIGHTS                                                                          \
     {                                                                                              \
-        10, 10, 3                                                                                  \
+        2, 2, 1                                                                                    \
     }                            /* U, C, W */
 #define FAQ_SCORE_BODY_SHARE 35u /* percent of what a perfect body can fill */
 

@@ -97,7 +97,7 @@ static bool is_visible(const faq_entry *entry, const faq_query *query)
 static bool score_entry(const bags *all, const bag *row, const sums *q, bool exact, oracle_hit *out,
                         bool *informative)
 {
-    static const uint64_t share[3] = {[BAG_U] = 10, [BAG_C] = 10, [BAG_W] = 3};
+    static const uint64_t share[3] = {[BAG_U] = 2, [BAG_C] = 2, [BAG_W] = 1};
     uint32_t n_rows = (uint32_t)out->entry->phrasings.count + 1;
     sums body = sum_up(all, row + n_rows);
     bool matches = q->characters && body.characters * (exact ? 1 : 3) >= q->characters;
