@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Runs every file of the folders given through the target, and 200 damaged copies of each: bits
- * flipped, pieces cut out and doubled, by a seeded generator. Prints TAP.
+ * flipped and overwritten in every other one, pieces cut out and doubled too in the rest, by a
+ * seeded generator. Prints TAP.
  */
 #include <dirent.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -35,13 +37,13 @@ static void run(const uint8_t *bytes, size_t len)
     free(copy);
 }
 
-/* Damage `len` > 0 bytes in a buffer of twice that; returns the new length. */
-static size_t damage(uint8_t *bytes, size_t len)
+/* Damage `len` > 0 bytes in a buffer with room for more; returns the new length. */
+static size_t damage(uint8_t *bytes, size_t len, bool in_place)
 {
     size_t edits = 1 + below(6);
     for (size_t i = 0; i < edits && len; i++) {
         size_t at = below(len), count = 1 + below(len - at < 32 ? len - at : 32);
-        switch (below(4)) {
+        switch (below(in_place ? 2 : 4)) {
         case 0:
             bytes[at] ^= (uint8_t)(1u << below(8));
             break;
@@ -66,7 +68,7 @@ static void run_with_copies(const uint8_t *bytes, size_t len)
     uint8_t *copy = malloc(len + 6 * 32 + 1);
     for (int i = 0; copy && len && i < COPIES; i++) {
         memcpy(copy, bytes, len);
-        run(copy, damage(copy, len));
+        run(copy, damage(copy, len, i % 2));
     }
     free(copy);
 }

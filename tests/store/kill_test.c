@@ -39,17 +39,36 @@ static void write_forever(const char *path, unsigned stamp, int acknowledged)
     _exit(1);
 }
 
-/* Look until killed; leave with 1 when anything but a whole commit is seen. */
+static void check_commit(unsigned stamp, unsigned count, const char *how, const faq_error *err)
+{
+    if (stamp != UINT32_MAX && count == ENTRIES + stamp % 2)
+        return;
+    fprintf(stderr, "reader, %s: stamp %u, %u entries, %s\n", how, stamp, count, err->message);
+    _exit(1);
+}
+
+/*
+ * Look until killed, by opening and by refreshing in turn; leave with 1 when anything but a whole
+ * commit is seen, or an older one than before.
+ */
 static void read_forever(const char *path)
 {
-    for (;;) {
+    faq_index *index;
+    faq_search *search;
+    faq_error err = {0};
+    if (faq_index_open(&index, path, NULL, &err) || faq_search_new(&search, index, NULL, &err))
+        _exit(1);
+    for (unsigned last = 0;;) {
         unsigned count = 0;
-        faq_error err = {0};
-        unsigned stamp = state_stamp(path, &count, &err);
-        if (stamp == UINT32_MAX || count != ENTRIES + stamp % 2) {
-            fprintf(stderr, "reader: stamp %u, %u entries, %s\n", stamp, count, err.message);
-            _exit(1);
-        }
+        unsigned opened = state_stamp(path, &count, &err);
+        check_commit(opened, count, "opening", &err);
+        if (faq_index_refresh(index, NULL, &err))
+            check_commit(UINT32_MAX, 0, "refreshing", &err);
+        unsigned refreshed = state_stamp_in(search, &count, &err);
+        check_commit(refreshed, count, "refreshing", &err);
+        if (opened < last || refreshed < opened)
+            check_commit(UINT32_MAX, 0, "going back in time", &err);
+        last = refreshed;
     }
 }
 

@@ -135,18 +135,25 @@ static faq_status see_stamp(void *ctx, const faq_entry *entry, faq_error *err)
     return FAQ_OK;
 }
 
+unsigned state_stamp_in(faq_search *search, unsigned *count, faq_error *err)
+{
+    stamps seen = {0};
+    faq_status status = faq_search_each(search, see_stamp, &seen, err);
+    *count = seen.count;
+    return status || seen.differ ? UINT32_MAX : seen.stamp;
+}
+
 unsigned state_stamp(const char *path, unsigned *count, faq_error *err)
 {
     faq_index *index;
-    faq_search *search = NULL;
+    faq_search *search;
     if (faq_index_open(&index, path, NULL, err))
         return UINT32_MAX;
-    stamps seen = {0};
-    faq_status status = faq_search_new(&search, index, NULL, err);
-    if (!status)
-        status = faq_search_each(search, see_stamp, &seen, err);
-    faq_search_free(search);
+    unsigned stamp = UINT32_MAX;
+    if (!faq_search_new(&search, index, NULL, err)) {
+        stamp = state_stamp_in(search, count, err);
+        faq_search_free(search);
+    }
     faq_index_close(index);
-    *count = seen.count;
-    return status || seen.differ ? UINT32_MAX : seen.stamp;
+    return stamp;
 }

@@ -28,6 +28,9 @@ faq_status state_read(const char *path, const faq_open_options *options, uint64_
 /* Is there an index at `path`, and what state has it? 0 when there is none; aborts on damage. */
 uint64_t state_of(const char *path);
 
+/* As state_stamp(), of the newest commit that the index of a search knows. */
+unsigned state_stamp_in(faq_search *search, unsigned *count, faq_error *err);
+
 /* All entries must carry one stamp, which is returned; UINT32_MAX when they differ or fail. */
 unsigned state_stamp(const char *path, unsigned *count, faq_error *err);
 
