@@ -28,22 +28,24 @@
 
 #include <faqsearch/types.h>
 
+/* An option struct with every default: `faq_query query = FAQ_INIT(faq_query);` */
+#ifdef __cplusplus
+template <typename type> inline type faq_init()
+{
+    type value = type();
+    value.size = sizeof value;
+    return value;
+}
+#define FAQ_INIT(type) (faq_init<type>())
+#else
+#define FAQ_INIT(type) ((type){.size = sizeof(type)})
+#endif
+
 #ifdef __cplusplus
 extern "C" {
 #endif
 
 #define FAQ_VERSION_STRING "0.1.0"
-
-/* An option struct with every default: `faq_query query = FAQ_INIT(faq_query);` */
-#ifdef __cplusplus
-#define FAQ_INIT(type)                                                                             \
-    type                                                                                           \
-    {                                                                                              \
-        sizeof(type)                                                                               \
-    }
-#else
-#define FAQ_INIT(type) ((type){.size = sizeof(type)})
-#endif
 
 /* A faq_str of a terminated string. NULL gives the empty text. */
 FAQ_API faq_str faq_text(const char *terminated);
@@ -86,7 +88,7 @@ typedef struct faq_entry {
     faq_list audience;   /* 潜在客户, 新客户, 老客户, 获得单独帮助 */
     faq_list tags;
     faq_str url;
-    faq_list visibility; /* public, internal, draft or names of groups; empty means public */
+    faq_list visibility; /* public, internal, draft, names of groups; [public] reads as empty */
     int64_t valid_from, valid_to; /* seconds since 1970, [from, to); FAQ_NO_TIME: no limit */
     int64_t updated;              /* seconds since 1970 or FAQ_NO_TIME */
     uint64_t asked, resolved, helpful, unhelpful, views;
@@ -133,15 +135,15 @@ typedef struct faq_index_info {
     uint64_t generation; /* counts commits */
     uint64_t n_entries;  /* live entries, hidden ones included */
     uint64_t n_public;   /* public entries without a validity window, when weights were last made */
-    uint64_t n_rows;     /* phrasings of live entries, standard questions included */
+    uint64_t n_rows;     /* phrasings, standard questions included, of deleted entries too */
     uint64_t n_deleted;  /* entries deleted or replaced, still in the file */
     uint64_t n_segments;
     uint64_t n_terms; /* summed over segments */
     uint64_t file_bytes;
-    uint64_t dead_bytes; /* bytes that compaction would give back, at least */
+    uint64_t dead_bytes; /* of the file, in use by no commit: compaction gives them back */
     uint32_t format_version;
     char uuid[37];
-    bool analyzer_drifted; /* made by another analysis of text: `faqsearch reindex` mends it */
+    bool analyzer_drifted; /* made by another analysis of text: index the entries again */
 } faq_index_info;
 
 /* Look at an open index. Costs O(segments). */
@@ -216,6 +218,17 @@ FAQ_API bool faq_writer_has(faq_writer *writer, faq_str id, faq_str locale);
  * `deleted` gets their number.
  */
 FAQ_API faq_status faq_writer_delete_others(faq_writer *writer, uint64_t *deleted, faq_error *err);
+
+/* What a transaction would change, all in all: an entry put twice is counted once. */
+typedef struct faq_changes {
+    size_t size; /* set by the caller: FAQ_INIT(faq_changes) */
+    uint64_t added, updated;
+    uint64_t unchanged; /* put as they are stored */
+    uint64_t deleted;
+} faq_changes;
+
+/* Look at what commit would do. Costs O(1). */
+FAQ_API void faq_writer_changes(const faq_writer *writer, faq_changes *out);
 
 typedef struct faq_commit_info {
     size_t size;
@@ -306,12 +319,16 @@ FAQ_API faq_status faq_search_run(faq_search *search, const faq_query *query, fa
 FAQ_API faq_status faq_search_entry(faq_search *search, uint32_t segment, uint32_t doc,
                                     faq_entry *out, faq_error *err);
 
-/* Find an entry by its key in the newest commit. FAQ_NOT_FOUND when there is none. */
+/*
+ * Find an entry by its key in the newest commit, to which the searcher moves: hits of an earlier run
+ * are no longer to be read. FAQ_NOT_FOUND when there is none.
+ */
 FAQ_API faq_status faq_search_find(faq_search *search, faq_str id, faq_str locale,
                                    uint32_t *segment, uint32_t *doc, faq_error *err);
 
 /*
- * Call `visit` for every live entry, hidden ones included, by id. It may stop the walk by
+ * Call `visit` for every live entry of the newest commit, hidden ones included, by id; hits of an
+ * earlier run are no longer to be read. It may stop the walk by
  * returning a status other than FAQ_OK, which is then returned.
  */
 typedef faq_status (*faq_visit_fn)(void *ctx, const faq_entry *entry, faq_error *err);

@@ -188,7 +188,7 @@ static void describe(const faq_index *index, const faq_reader *reader, faq_index
         .generation = snapshot->generation,
         .n_public = reader->epoch.n_entries,
         .n_segments = reader->n_segments,
-        .file_bytes = snapshot->len,
+        .file_bytes = snapshot->info.bytes, /* with what an abandoned commit left at the end */
         .format_version = FAQ_FORMAT_VERSION,
         .analyzer_drifted = index->drifted,
     };
@@ -200,7 +200,7 @@ static void describe(const faq_index *index, const faq_reader *reader, faq_index
         info.n_terms += segment->terms.n_terms;
     }
     uint64_t live = live_bytes(snapshot);
-    info.dead_bytes = snapshot->len > live ? snapshot->len - live : 0;
+    info.dead_bytes = info.file_bytes > live ? info.file_bytes - live : 0;
     format_uuid(snapshot->uuid, info.uuid);
     memcpy(out, &info, faq_min_size(out->size, sizeof info));
 }

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include <faqsearch/faqsearch.h>
 
+#include <string.h>
+
 #include "api/arguments.h"
+#include "base/check.h"
 #include "base/error.h"
 #include "base/mem.h"
 #include "index/transaction.h"
@@ -9,7 +12,23 @@
 struct faq_writer {
     faq_allocator mem;
     faq_transaction tx;
+    faq_status failed; /* of a change that may be half done: only rollback is left */
 };
+
+static faq_status check_whole(const faq_writer *writer, faq_error *err)
+{
+    return writer->failed ? faq_fail(err, writer->failed, 0,
+                                     "a change before this one failed; nothing can be committed")
+                          : FAQ_OK;
+}
+
+/* Remember a failure after which the transaction is not what the caller asked for. */
+static faq_status note(faq_writer *writer, faq_status status)
+{
+    if (status && status != FAQ_BAD_ARGUMENT && status != FAQ_NOT_FOUND)
+        writer->failed = status;
+    return status;
+}
 
 /* Has every text of an entry the bytes that its length promises? */
 static bool is_whole(const faq_entry *entry)
@@ -65,19 +84,25 @@ faq_status faq_writer_begin(faq_writer **out, const char *path, const faq_write_
 faq_status faq_writer_put(faq_writer *writer, const faq_entry *entry, faq_change *change,
                           faq_error *err)
 {
-    faq_change own;
+    faq_change done;
     if (!writer || !entry || entry->size < sizeof *entry)
         return faq_fail(err, FAQ_BAD_ARGUMENT, 0, "putting needs a sized entry");
     if (!is_whole(entry))
         return faq_fail(err, FAQ_BAD_ARGUMENT, 0, "a text of an entry has a length but no bytes");
-    return faq_transaction_put(&writer->tx, entry, change ? change : &own, err);
+    faq_status status = check_whole(writer, err);
+    if (!status)
+        status = faq_transaction_put(&writer->tx, entry, &done, err);
+    if (!status && change)
+        *change = done;
+    return note(writer, status);
 }
 
 faq_status faq_writer_delete(faq_writer *writer, faq_str id, faq_str locale, faq_error *err)
 {
     if (!writer || !faq_is_text(id) || !faq_is_text(locale))
         return faq_fail(err, FAQ_BAD_ARGUMENT, 0, "deleting needs a writer and a key");
-    return faq_transaction_delete(&writer->tx, id, locale, err);
+    faq_status status = check_whole(writer, err);
+    return note(writer, status ? status : faq_transaction_delete(&writer->tx, id, locale, err));
 }
 
 bool faq_writer_has(faq_writer *writer, faq_str id, faq_str locale)
@@ -86,10 +111,26 @@ bool faq_writer_has(faq_writer *writer, faq_str id, faq_str locale)
            faq_transaction_has(&writer->tx, id, locale);
 }
 
+void faq_writer_changes(const faq_writer *writer, faq_changes *out)
+{
+    const faq_transaction *tx = &writer->tx;
+    faq_changes changes = {
+        .size = out->size,
+        .added = tx->added - tx->updated,
+        .updated = tx->updated,
+        .unchanged = tx->unchanged,
+        .deleted = tx->deleted - tx->updated,
+    };
+    memcpy(out, &changes, faq_min_size(out->size, sizeof changes));
+}
+
 faq_status faq_writer_delete_others(faq_writer *writer, uint64_t *deleted, faq_error *err)
 {
     if (!writer)
         return faq_fail(err, FAQ_BAD_ARGUMENT, 0, "deleting needs a writer");
+    faq_status status = check_whole(writer, err);
+    if (status)
+        return status;
     uint64_t count = faq_transaction_delete_others(&writer->tx);
     if (deleted)
         *deleted = count;
@@ -121,6 +162,8 @@ faq_status faq_writer_commit(faq_writer *writer, faq_commit_info *out, faq_error
     if (!writer)
         return faq_fail(err, FAQ_BAD_ARGUMENT, 0, "there is nothing to commit");
     faq_status status = check_out(out, err);
+    if (!status)
+        status = check_whole(writer, err);
     if (!status)
         status = faq_transaction_commit(&writer->tx, &info, err);
     return finish(writer, status, &info, out);

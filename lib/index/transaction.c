@@ -31,6 +31,11 @@ static void set_bit(uint8_t *bits, uint32_t i)
     bits[i / 8] |= (uint8_t)(1u << i % 8);
 }
 
+static void clear_bit(uint8_t *bits, uint32_t i)
+{
+    bits[i / 8] &= (uint8_t) ~(1u << i % 8);
+}
+
 /* ---- the view */
 
 static void free_segments(faq_transaction *tx)
@@ -262,19 +267,65 @@ static bool find_live(const faq_transaction *tx, faq_str key, size_t *segment, u
     return false;
 }
 
+/* The entry of a key in the commit that this one follows, struck by now or not. */
+static bool find_base(const faq_transaction *tx, faq_str key, size_t *segment, uint32_t *doc)
+{
+    for (size_t i = 0; i < n_base_segments(tx); i++) {
+        faq_span deletions;
+        uint32_t found = faq_keys_find(&tx->segments[i].keys, key);
+        faq_snapshot_find(tx->appender.base, FAQ_SECTION_DELETIONS, tx->segments[i].number,
+                          &deletions);
+        if (found != UINT32_MAX && (!deletions.len || !test_bit(deletions.at, found))) {
+            *segment = i;
+            *doc = found;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_in_base(const faq_transaction *tx, faq_str key)
+{
+    size_t segment;
+    uint32_t doc;
+    return find_base(tx, key, &segment, &doc);
+}
+
+static void see(faq_transaction *tx, size_t segment, uint32_t doc)
+{
+    uint8_t *seen = tx->struck[segment].seen;
+    tx->unchanged += is_of_base(tx, segment) && !test_bit(seen, doc);
+    set_bit(seen, doc);
+}
+
 static void strike(faq_transaction *tx, size_t segment, uint32_t doc)
 {
+    struct faq_struck *struck = &tx->struck[segment];
     bool counts = faq_segment_counts(&tx->segments[segment], doc);
-    set_bit(tx->struck[segment].bits, doc);
-    tx->segments[segment].n_deleted = ++tx->struck[segment].count;
-    tx->struck[segment].changed = true;
+    set_bit(struck->bits, doc);
+    tx->segments[segment].n_deleted = ++struck->count;
+    struck->changed = true;
     if (is_of_base(tx, segment)) {
         tx->deleted++;
         tx->changed += counts;
+        tx->unchanged -= test_bit(struck->seen, doc);
+        clear_bit(struck->seen, doc);
     } else { /* as if it had never been put */
         tx->added--;
         tx->changed -= counts;
+        tx->updated -= is_in_base(tx, faq_keys_at(&tx->segments[segment].keys, doc));
     }
+}
+
+/* Take back that an entry of the base was struck: it was put again as it is stored. */
+static void restore(faq_transaction *tx, size_t segment, uint32_t doc)
+{
+    struct faq_struck *struck = &tx->struck[segment];
+    clear_bit(struck->bits, doc);
+    tx->segments[segment].n_deleted = --struck->count;
+    tx->deleted--;
+    tx->changed -= faq_segment_counts(&tx->segments[segment], doc);
+    see(tx, segment, doc);
 }
 
 static void strike_pending(faq_transaction *tx, faq_pending *pending)
@@ -282,6 +333,7 @@ static void strike_pending(faq_transaction *tx, faq_pending *pending)
     pending->dead = true;
     tx->n_live_pending--;
     tx->added--;
+    tx->updated -= pending->updates;
     tx->changed -= pending->counts;
 }
 
@@ -317,35 +369,62 @@ static bool entry_counts(const faq_entry *entry)
     return is_public && entry->valid_from == FAQ_NO_TIME && entry->valid_to == FAQ_NO_TIME;
 }
 
-static faq_status put_pending(faq_transaction *tx, uint32_t number, size_t start, bool counts,
-                              faq_error *err)
+/* Keep the record that was just appended at `start` for the next segment. */
+static faq_status put_pending(faq_transaction *tx, faq_str key, size_t start, bool updates,
+                              bool counts, faq_error *err)
 {
+    uint32_t number = faq_map_add(&tx->keys, key);
     if (number == FAQ_MAP_NONE || !faq_mem_grow(&tx->mem, &tx->pending, &tx->pending_cap,
                                                 (size_t)number + 1, sizeof *tx->pending))
         return faq_no_memory(err, "keep an entry");
-    tx->pending[number] =
-        (faq_pending){tx->keys.keys[number], start, tx->records.len - start, false, counts};
+    tx->pending[number] = (faq_pending){
+        .key = tx->keys.keys[number],
+        .start = start,
+        .len = tx->records.len - start,
+        .updates = updates,
+        .counts = counts,
+    };
     tx->n_live_pending++;
     tx->added++;
+    tx->updated += updates;
     tx->changed += counts;
     return FAQ_OK;
 }
 
-/* Put a record, just appended at `start`, over a pending one of the same key. */
-static faq_status replace_pending(faq_transaction *tx, uint32_t number, size_t start, bool counts,
-                                  faq_change *change, faq_error *err)
+static bool is_stored(const faq_transaction *tx, size_t segment, uint32_t doc, faq_str record)
 {
-    faq_pending *old = &tx->pending[number];
-    faq_str fresh = {(char *)tx->records.at + start, tx->records.len - start};
-    if (!old->dead && faq_str_equal(record_of(tx, old), fresh)) {
-        tx->records.len = start;
-        *change = FAQ_UNCHANGED;
-        return FAQ_OK;
+    return faq_load_u64(tx->segments[segment].hashes.at + (size_t)doc * 8) == faq_hash(record);
+}
+
+/*
+ * Make way for the record of a key: strike what this transaction put or the base has, unless it is
+ * the same. True when there is nothing left to keep; `change` then tells why.
+ */
+static bool is_settled(faq_transaction *tx, faq_str key, faq_str record, faq_change *change)
+{
+    size_t segment;
+    uint32_t doc, number = faq_map_find(&tx->keys, key);
+    *change = FAQ_UNCHANGED;
+    if (number != FAQ_MAP_NONE && !tx->pending[number].dead) {
+        if (faq_str_equal(record_of(tx, &tx->pending[number]), record))
+            return true;
+        strike_pending(tx, &tx->pending[number]);
+        *change = FAQ_UPDATED;
+    } else if (find_live(tx, key, &segment, &doc)) {
+        if (is_stored(tx, segment, doc, record)) {
+            see(tx, segment, doc);
+            return true;
+        }
+        strike(tx, segment, doc);
+        *change = FAQ_UPDATED;
     }
-    *change = old->dead ? FAQ_ADDED : FAQ_UPDATED;
-    if (!old->dead)
-        strike_pending(tx, old);
-    return put_pending(tx, number, start, counts, err);
+    if (find_base(tx, key, &segment, &doc) && is_stored(tx, segment, doc, record)) {
+        restore(tx, segment, doc);
+        return true;
+    }
+    if (*change == FAQ_UNCHANGED)
+        *change = FAQ_ADDED;
+    return false;
 }
 
 faq_status faq_transaction_put(faq_transaction *tx, const faq_entry *entry, faq_change *change,
@@ -364,29 +443,17 @@ faq_status faq_transaction_put(faq_transaction *tx, const faq_entry *entry, faq_
     faq_str key = make_key(tx, entry->id, entry->locale);
     if (tx->records.failed || !key.at)
         return faq_no_memory(err, "keep an entry");
-    if (tx->records.len - start > FAQ_RECORD_BYTES) {
+    faq_str record = {(char *)tx->records.at + start, tx->records.len - start};
+    if (record.len > FAQ_RECORD_BYTES) {
         tx->records.len = start;
         return faq_fail(err, FAQ_BAD_ARGUMENT, 0, "an entry is larger than %u MiB",
                         FAQ_RECORD_BYTES >> 20);
     }
-    uint32_t number = faq_map_find(&tx->keys, key);
-    if (number != FAQ_MAP_NONE)
-        return replace_pending(tx, number, start, entry_counts(entry), change, err);
-    size_t segment;
-    uint32_t doc;
-    *change = FAQ_ADDED;
-    if (find_live(tx, key, &segment, &doc)) {
-        faq_str record = {(char *)tx->records.at + start, tx->records.len - start};
-        if (faq_load_u64(tx->segments[segment].hashes.at + (size_t)doc * 8) == faq_hash(record)) {
-            tx->records.len = start;
-            set_bit(tx->struck[segment].seen, doc);
-            *change = FAQ_UNCHANGED;
-            return FAQ_OK;
-        }
-        strike(tx, segment, doc);
-        *change = FAQ_UPDATED;
+    if (is_settled(tx, key, record, change)) {
+        tx->records.len = start;
+        return FAQ_OK;
     }
-    return put_pending(tx, faq_map_add(&tx->keys, key), start, entry_counts(entry), err);
+    return put_pending(tx, key, start, is_in_base(tx, key), entry_counts(entry), err);
 }
 
 bool faq_transaction_has(faq_transaction *tx, faq_str id, faq_str locale)

@@ -13,6 +13,7 @@ typedef struct faq_pending {
     faq_str key;
     size_t start, len; /* of its record in `records` */
     bool dead;         /* deleted again */
+    bool updates;      /* the base has an entry of its key */
     bool counts;       /* in statistics, as faq_segment_counts() */
 } faq_pending;
 
@@ -39,7 +40,9 @@ typedef struct faq_transaction {
     faq_map keys; /* of pending entries; a number is a place in `pending` */
     faq_pending *pending;
     size_t pending_cap;
-    uint64_t n_live_pending, added, deleted;
+    uint64_t n_live_pending;
+    uint64_t added, deleted;     /* put and not in the base as it is; of the base and struck */
+    uint64_t updated, unchanged; /* those of added whose key the base has; put as the base has it */
     uint64_t changed; /* those of added and deleted that statistics count */
 } faq_transaction;
 

@@ -153,7 +153,7 @@ static int open_temporary(faq_appender *appender)
     const faq_io *io = &appender->io;
     int file = io->open(io->ctx, appender->temporary, FAQ_IO_WRITE | FAQ_IO_CREATE, 0666);
     if (file < 0)
-        return file == -ENOENT ? -ENOTDIR : file;
+        return file;
     bool same = false;
     int failed = io->lock(io->ctx, file);
     if (!failed)
@@ -175,8 +175,10 @@ static faq_status create_temporary(faq_appender *appender, uint32_t wait_ms, faq
             return status;
         file = open_temporary(appender);
     }
+    if (file == -ENOENT)
+        return faq_fail(err, FAQ_IO, 0, "the folder of %s does not exist", appender->path);
     if (file < 0)
-        return faq_file_failed(err, file, "create", appender->temporary);
+        return faq_file_failed(err, file, "create", appender->path);
     appender->file = file;
     appender->is_new = true;
     appender->end = FAQ_DATA_OFFSET;

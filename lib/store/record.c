@@ -111,6 +111,12 @@ static void put_number(faq_buf *out, enum tag tag, uint64_t value)
     faq_put_varint(out, value);
 }
 
+/* That is what no visibility means: an export that says it and one that doesn't are equal. */
+static bool is_public_alone(const faq_list *visibility)
+{
+    return visibility->count == 1 && faq_str_equal(visibility->at[0], FAQ_STR("public"));
+}
+
 void faq_record_encode(const faq_entry *entry, faq_buf *out)
 {
     for (size_t i = 0; i < COUNT(texts); i++) {
@@ -122,7 +128,7 @@ void faq_record_encode(const faq_entry *entry, faq_buf *out)
     }
     for (size_t i = 0; i < COUNT(lists); i++) {
         const faq_list *list = CONST_MEMBER(faq_list, entry, lists[i].offset);
-        if (list->count)
+        if (list->count && !(lists[i].tag == TAG_VISIBILITY && is_public_alone(list)))
             put_list(out, lists[i].tag, list);
     }
     if (entry->answer_type != FAQ_ANSWER_TEXT)
@@ -258,6 +264,5 @@ faq_status faq_record_decode(faq_span record, faq_arena *arena, faq_entry *out, 
 
 faq_str faq_record_answer_text(const faq_entry *entry)
 {
-    return entry->answer_text.len || entry->answer_type == FAQ_ANSWER_HTML ? entry->answer_text
-                                                                           : entry->answer;
+    return entry->answer_text.len ? entry->answer_text : entry->answer;
 }

@@ -30,8 +30,9 @@ faq_status faq_fold_init(faq_fold *fold, const faq_allocator *mem, faq_error *er
 void faq_fold_release(faq_fold *fold);
 
 /*
- * Fold a text of at most UINT32_MAX / 4 bytes into fold->text and origins, which stay until the next
- * run. Malformed bytes become U+FFFD. Fails with FAQ_NO_MEMORY and FAQ_BAD_ARGUMENT (too long).
+ * Fold a text of at most UINT32_MAX / 4 bytes into fold->text and origins, which stay until the
+ * next run. Malformed bytes become U+FFFD. Fails with FAQ_NO_MEMORY and FAQ_BAD_ARGUMENT (too
+ * long).
  */
 faq_status faq_fold_run(faq_fold *fold, faq_str text, faq_error *err);
 

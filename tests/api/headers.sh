@@ -40,7 +40,7 @@ for header in types faqsearch ingest; do
         if [ -n "$cxx" ]; then
             # FAQ_INIT names the first member alone
             compile "$header.h is $standard" "$cxx" -x c++ -std=$standard \
-                -Wno-unused-function -Wno-missing-field-initializers
+                -Wno-unused-function
         else
             n=$((n + 1))
             echo "ok $n - $header.h is $standard # SKIP there is no C++ compiler"

@@ -203,5 +203,49 @@ START_TEST(a_commit_that_merges_survives_any_failing_allocation)
 }
 END_TEST
 
+START_TEST(a_transaction_with_a_failed_change_cannot_be_committed)
+{
+    corpus_entry **made = make_entries();
+    const char *path = test_path("half.faq");
+    corpus_commit(path, made, 10, 0);
+    faq_index_info before = describe(path);
+    for (size_t n = 1, failed = 1; failed; n++) {
+        test_memory memory;
+        faq_writer *writer;
+        faq_write_options options = corpus_options();
+        test_memory_init(&memory, 0, false);
+        options.allocator = &memory.allocator;
+        options.memory = 1; /* each put writes the one before */
+        CHECK_OK(faq_writer_begin(&writer, path, &options, &err), &err);
+        memory.fail_at = memory.calls + n;
+        faq_status status = FAQ_OK;
+        for (size_t i = 0; i < 3 && !status; i++) {
+            faq_entry entry = made[i]->entry;
+            entry.question = FAQ_STR("换了");
+            status = faq_writer_put(writer, &entry, NULL, &err);
+        }
+        failed = memory.calls >= memory.fail_at;
+        if (!failed) {
+            faq_writer_rollback(writer);
+            break;
+        }
+        if (status) { /* else the failing request was one that can be done without */
+            ck_assert_int_eq(status, FAQ_NO_MEMORY);
+            ck_assert_int_eq(faq_writer_put(writer, &made[0]->entry, NULL, &err), FAQ_NO_MEMORY);
+            ck_assert_int_eq(faq_writer_delete(writer, made[0]->entry.id, FAQ_STR(""), &err),
+                             FAQ_NO_MEMORY);
+            ck_assert_int_eq(faq_writer_delete_others(writer, NULL, &err), FAQ_NO_MEMORY);
+            ck_assert_int_eq(faq_writer_commit(writer, NULL, &err), FAQ_NO_MEMORY);
+        } else {
+            faq_writer_rollback(writer);
+        }
+        ck_assert_uint_eq(memory.live, 0);
+        ck_assert_uint_eq(describe(path).generation, before.generation);
+    }
+    free_entries(made);
+}
+END_TEST
+
 RUN_TESTS("api/memory", CASE(a_searcher_outlives_any_failing_allocation),
-          CASE(a_commit_that_merges_survives_any_failing_allocation))
+          CASE(a_commit_that_merges_survives_any_failing_allocation),
+          CASE(a_transaction_with_a_failed_change_cannot_be_committed))

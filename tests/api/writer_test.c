@@ -233,7 +233,60 @@ START_TEST(a_refused_entry_does_not_end_the_transaction)
 }
 END_TEST
 
-RUN_TESTS("api/writer", CASE(a_put_tells_what_it_did),
+static void check_changes(const faq_writer *writer, const char *row, uint64_t added,
+                          uint64_t updated, uint64_t unchanged, uint64_t deleted)
+{
+    faq_changes now = FAQ_INIT(faq_changes);
+    faq_writer_changes(writer, &now);
+    CHECK(now.added == added, row);
+    CHECK(now.updated == updated, row);
+    CHECK(now.unchanged == unchanged, row);
+    CHECK(now.deleted == deleted, row);
+}
+
+/* `memory` as small as can be: every put ends in a segment of its own. */
+static void count_changes(uint64_t memory)
+{
+    const char *path = fresh_path();
+    faq_writer *writer = begin(path);
+    put(writer, "a", "", "甲");
+    put(writer, "b", "", "乙");
+    put(writer, "c", "", "丙");
+    check_changes(writer, "three are new", 3, 0, 0, 0);
+    commit(writer);
+    faq_write_options options = corpus_options();
+    options.memory = memory;
+    CHECK_OK(faq_writer_begin(&writer, path, &options, &err), &err);
+    put(writer, "a", "", "甲一");
+    put(writer, "a", "", "甲二");
+    put(writer, "d", "", "丁");
+    put(writer, "d", "", "丁一");
+    check_changes(writer, "put twice, counted once", 1, 1, 0, 0);
+    put(writer, "b", "", "乙");
+    put(writer, "b", "", "乙");
+    check_changes(writer, "as it was", 1, 1, 1, 0);
+    put(writer, "a", "", "甲");
+    check_changes(writer, "put back as it was", 1, 0, 2, 0);
+    CHECK_OK(faq_writer_delete(writer, faq_text("d"), faq_text(""), &err), &err);
+    CHECK_OK(faq_writer_delete(writer, faq_text("b"), faq_text(""), &err), &err);
+    check_changes(writer, "one never was, one is gone", 0, 0, 1, 1);
+    put(writer, "b", "", "乙");
+    check_changes(writer, "and back", 0, 0, 2, 0);
+    uint64_t deleted;
+    CHECK_OK(faq_writer_delete_others(writer, &deleted, &err), &err);
+    ck_assert_uint_eq(deleted, 1);
+    check_changes(writer, "what was not put is gone", 0, 0, 2, 1);
+    ck_assert_uint_eq(commit(writer).n_entries, 2);
+}
+
+START_TEST(changes_are_counted_all_in_all)
+{
+    count_changes(0);
+    count_changes(1);
+}
+END_TEST
+
+RUN_TESTS("api/writer", CASE(changes_are_counted_all_in_all), CASE(a_put_tells_what_it_did),
           CASE(a_commit_without_changes_writes_nothing),
           CASE(a_rollback_leaves_the_index_as_it_was), CASE(what_must_exist_is_not_created),
           CASE(a_second_writer_is_told_to_wait), CASE(a_writer_knows_what_the_index_would_hold),

@@ -101,8 +101,8 @@ START_TEST(places_without_an_index_are_told_apart)
                                            io, 0, true, &err);
     ck_assert_int_eq(status, FAQ_NOT_FOUND);
     faq_appender_release(&appender);
-    ck_assert_int_eq(begin_with(&appender, test_path("no/such/folder.faq"), io, 0, &err),
-                     FAQ_NOT_FOUND);
+    ck_assert_int_eq(begin_with(&appender, test_path("no/such/folder.faq"), io, 0, &err), FAQ_IO);
+    ck_assert_ptr_nonnull(strstr(err.message, "folder.faq does not exist"));
     faq_appender_release(&appender);
     ck_assert_int_eq(mkdir(test_path("folder.faq"), 0700), 0);
     ck_assert_int_eq(begin_with(&appender, test_path("folder.faq"), io, 0, &err), FAQ_NOT_INDEX);

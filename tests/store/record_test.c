@@ -224,7 +224,7 @@ START_TEST(no_memory_is_a_status)
 }
 END_TEST
 
-START_TEST(the_answer_stands_in_for_its_text_unless_it_is_html)
+START_TEST(the_answer_stands_in_for_a_text_that_is_not_given)
 {
     faq_entry entry = faq_entry_init();
     entry.answer = FAQ_STR("<p>x");
@@ -234,11 +234,11 @@ START_TEST(the_answer_stands_in_for_its_text_unless_it_is_html)
     entry.answer_type = FAQ_ANSWER_HTML;
     CHECK_STR(faq_record_answer_text(&entry), "x", "html");
     entry.answer_text = FAQ_STR("");
-    CHECK_STR(faq_record_answer_text(&entry), "", "html without text");
+    CHECK_STR(faq_record_answer_text(&entry), "<p>x", "html without text");
 }
 END_TEST
 
 RUN_TESTS("store/record", CASE(an_entry_comes_back_as_it_went_in),
           CASE(what_is_not_set_takes_no_room), CASE(unknown_members_are_skipped),
           CASE(a_damaged_record_is_a_status), CASE(no_memory_is_a_status),
-          CASE(the_answer_stands_in_for_its_text_unless_it_is_html))
+          CASE(the_answer_stands_in_for_a_text_that_is_not_given))

@@ -94,7 +94,7 @@ static void add_texts(bags *all, faq_list texts)
 
 static void add_entry(bags *all, const faq_entry *entry)
 {
-    bool has_text = entry->answer_text.len || entry->answer_type == FAQ_ANSWER_HTML;
+    bool has_text = entry->answer_text.len;
     for (size_t i = 0; i <= entry->phrasings.count; i++) {
         add_bag(all);
         add_text(all, i ? entry->phrasings.at[i - 1] : entry->question, true, false);

@@ -50,7 +50,7 @@ int test_main(const char *suite, const test_case *cases, size_t count, int argc,
         const char *check_want_ = (want);                                                          \
         ck_assert_msg(check_got_.len == strlen(check_want_) &&                                     \
                           (!check_got_.len ||                                                      \
-                           memcmp(check_got_.at, check_want_, check_got_.len) == 0),                 \
+                           memcmp(check_got_.at, check_want_, check_got_.len) == 0),               \
                       "%s: got \"%.*s\", want \"%s\"", row, (int)check_got_.len,                   \
                       check_got_.len ? check_got_.at : "", check_want_);                           \
     } while (0)
