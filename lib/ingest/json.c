@@ -11,12 +11,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/error.h"
 #include "base/str.h"
 #include "ingest/jsontext.h"
 #include "ingest/jsonvalues.h"
 
-#define DEPTH_MAX 16  /* records stand no deeper in a document */
-#define LOOK_ITEMS 16 /* of a list, to tell what it holds */
+#define DEPTH_MAX 16 /* records stand no deeper in a document */
 #define PARSE_FLAGS (JSON_REJECT_DUPLICATES | JSON_DECODE_INT_AS_REAL | JSON_ALLOW_NUL)
 
 typedef struct json_reader {
@@ -52,10 +52,10 @@ static bool is_record(const json_reader *reader, faq_json_node object)
     json_object_foreach(object.json, name, value)
     {
         faq_meaning meaning = faq_json_meaning(reader->intake, object.json, name);
-        bool is_text = json_is_string(value) || json_is_null(value);
+        bool has_text = json_is_string(value) || json_is_null(value);
         if (meaning.word == FAQ_WORD_QUESTION && !json_is_object(value) && meaning.rank < question)
             question = meaning.rank;
-        if ((meaning.word == FAQ_WORD_ANSWER || meaning.word == FAQ_WORD_ANSWER_TEXT) && is_text &&
+        if ((meaning.word == FAQ_WORD_ANSWER || meaning.word == FAQ_WORD_ANSWER_TEXT) && has_text &&
             meaning.rank < answer)
             answer = meaning.rank;
         if (meaning.word == FAQ_WORD_ANSWERS || strcmp(name, "Solutions") == 0)
@@ -77,7 +77,7 @@ static bool holds_records(const json_reader *reader, faq_json_node list)
     if (!json_is_array(list.json))
         return false;
     faq_json_walk walk = faq_json_walk_start(list);
-    for (unsigned i = 0; i < LOOK_ITEMS && faq_json_walk_next(&walk, &name, &item); i++) {
+    while (faq_json_walk_next(&walk, &name, &item)) {
         if (is_record(reader, item))
             return true;
     }
@@ -261,13 +261,12 @@ static faq_status search(json_reader *reader, faq_json_node value, unsigned dept
 }
 
 /* Qiyu: the records are JSON again, as a string in a member of the document. */
-static faq_status search_strings(json_reader *reader, json_t *document, const char *at)
+static faq_status search_strings(json_reader *reader, json_t *document)
 {
     const char *name;
     json_t *value;
     json_reader inner = *reader;
     inner.counted = NULL;
-    (void)at;
     if (!json_is_object(document))
         return FAQ_OK;
     json_object_foreach(document, name, value)
@@ -292,7 +291,7 @@ static faq_status read_document(json_reader *reader, json_t *json, const char *a
     at = faq_json_skip_blank(at);
     faq_status status = search(reader, (faq_json_node){json, at}, 0);
     if (!status && reader->intake->place.record == before)
-        status = search_strings(reader, json, at);
+        status = search_strings(reader, json);
     *found = reader->intake->place.record != before;
     return status;
 }
@@ -338,7 +337,8 @@ faq_status faq_json_read(faq_intake *intake, char *text, size_t len)
     if (!status && !found && !reader.saw_empty_list) {
         char names[300];
         list_names(json, names, sizeof names);
-        status = faq_intake_fail(intake, 0, "no member is a question among: %s", names);
+        status = faq_fail(intake->err, FAQ_NOT_FOUND, 0, "%s: no member is a question among: %s",
+                          intake->place.file, names);
     }
     json_decref(json);
     return status;
