@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -26,11 +27,13 @@ typedef struct index_run {
     const options *given;
     faq_writer *writer;
     faq_ingest_options how;
-    FILE *rejects;                /* NULL: not wanted */
+    FILE *rejects;                /* NULL: none yet */
+    bool rejects_failed;          /* they could not be written */
     faq_status fatal;             /* of the writer or an interruption: ends the run */
     faq_error err;                /* goes with it */
     struct timespec start, shown; /* of the run; when progress was shown last */
-    uint64_t files, changes[3], deleted, rejected, failed, entries, bytes;
+    uint64_t files, n_read, rejected, failed, entries, bytes;
+    faq_changes changes; /* all in all, once every file was read */
 } index_run;
 
 static double seconds_since(const struct timespec *start)
@@ -42,21 +45,31 @@ static double seconds_since(const struct timespec *start)
 
 /* ---- records */
 
-static uint64_t n_read(const index_run *run)
-{
-    return run->changes[FAQ_ADDED] + run->changes[FAQ_UPDATED] + run->changes[FAQ_UNCHANGED];
-}
-
 static void show_progress(index_run *run)
 {
-    if (n_read(run) % 64 || !messages_has_progress() ||
+    if (run->n_read % 64 || !messages_has_progress() ||
         seconds_since(&run->shown) * 1000 < PROGRESS_MS)
         return;
     char line[128], number[OUTPUT_NUMBER_BYTES];
     snprintf(line, sizeof line, SAY("已读取 %s 条", "%s entries read"),
-             output_number(number, n_read(run)));
+             output_number(number, run->n_read));
     messages_progress(line);
     clock_gettime(CLOCK_MONOTONIC, &run->shown);
+}
+
+/* The file is opened by the first record for it: a run without any leaves it alone. */
+static bool open_rejects(index_run *run)
+{
+    const char *path = options_text(run->given, OPTION_REJECTS, NULL);
+    if (!path || run->rejects_failed)
+        return false;
+    if (!run->rejects)
+        run->rejects = fopen(path, "w");
+    if (!run->rejects) {
+        run->rejects_failed = true;
+        messages_error("%s: %s", path, messages_errno(errno));
+    }
+    return run->rejects != NULL;
 }
 
 static void write_reject(index_run *run, const faq_place *place, const char *reason, faq_str record)
@@ -83,7 +96,7 @@ static void reject(void *ctx, const faq_place *place, const char *reason, faq_st
             messages_line(SAY("%s: 第 %llu 条记录: %s", "%s: record %llu: %s"), place->file,
                           (unsigned long long)place->record, words);
     }
-    if (run->rejects)
+    if (open_rejects(run))
         write_reject(run, place, reason, record);
 }
 
@@ -99,10 +112,9 @@ static faq_status put(void *ctx, const faq_entry *entry, const faq_place *place,
 {
     index_run *run = ctx;
     faq_error own = {0};
-    faq_change change;
     if (interrupt_came())
         return end_run(run, FAQ_CANCELLED, err);
-    faq_status status = faq_writer_put(run->writer, entry, &change, &own);
+    faq_status status = faq_writer_put(run->writer, entry, NULL, &own);
     if (status == FAQ_BAD_ARGUMENT) { /* this entry cannot be kept; the next one may */
         reject(run, place, own.message, entry->question);
         return FAQ_OK;
@@ -112,7 +124,7 @@ static faq_status put(void *ctx, const faq_entry *entry, const faq_place *place,
             *err = own;
         return end_run(run, status, &own);
     }
-    run->changes[change]++;
+    run->n_read++;
     show_progress(run);
     return FAQ_OK;
 }
@@ -133,6 +145,16 @@ static faq_status read_stdin(index_run *run, faq_error *err)
     return status;
 }
 
+/* Was the path given as such, not found in a folder? */
+static bool is_operand(const index_run *run, const char *path)
+{
+    for (size_t i = 0; i < run->given->n_operands; i++) {
+        if (strcmp(run->given->operands[i], path) == 0)
+            return true;
+    }
+    return false;
+}
+
 static void read_file(index_run *run, const char *path)
 {
     faq_error err = {0};
@@ -141,6 +163,11 @@ static void read_file(index_run *run, const char *path)
                                                : faq_ingest_file(path, &run->how, NULL, &err);
     if (!status || run->fatal)
         return;
+    if (status == FAQ_NOT_FOUND && !is_operand(run, path)) {
+        messages_note(SAY("%s 里没有条目，已跳过", "%s holds no entries, passed over"), path);
+        run->files--;
+        return;
+    }
     run->failed++;
     messages_error_about(path, messages_translate(err.message));
 }
@@ -187,7 +214,7 @@ static int roll_back(index_run *run)
         return messages_failure(run->given->index, run->fatal, &run->err);
     count_existing(run);
     if (options_has(run->given, OPTION_DRY_RUN))
-        run->entries += run->changes[FAQ_ADDED] - run->deleted;
+        run->entries += run->changes.added - run->changes.deleted;
     return EXIT_FOUND;
 }
 
@@ -213,28 +240,42 @@ static bool synchronize(index_run *run)
 {
     if (!options_has(run->given, OPTION_SYNC))
         return true;
-    if (!n_read(run)) {
+    if (!run->n_read) {
         messages_error("%s", SAY("没有读到任何条目，--sync 会清空索引，因此什么都没有改",
                                  "no entry was read: --sync would empty the index, so nothing is "
                                  "changed"));
         return false;
     }
-    if (run->failed) {
-        messages_error("%s", SAY("有文件没能读取，因此 --sync 没有删除任何条目",
-                                 "a file could not be read, so --sync deletes nothing"));
+    if (run->failed || run->rejected) {
+        messages_error("%s",
+                       SAY("有文件或记录没能读取，因此 --sync 没有删除任何条目",
+                           "a file or a record could not be read, so --sync deletes nothing"));
         return true;
     }
     faq_error err = {0};
-    faq_status status = faq_writer_delete_others(run->writer, &run->deleted, &err);
+    faq_status status = faq_writer_delete_others(run->writer, NULL, &err);
     if (status)
         end_run(run, status, &err);
     return !status;
 }
 
+/* Entries of one id in one run: the later one holds, which not everybody expects. */
+static void count_changes(index_run *run)
+{
+    run->changes = FAQ_INIT(faq_changes);
+    faq_writer_changes(run->writer, &run->changes);
+    uint64_t kept = run->changes.added + run->changes.updated + run->changes.unchanged;
+    char number[OUTPUT_NUMBER_BYTES];
+    if (run->n_read > kept)
+        messages_note(SAY("有 %s 条记录的 ID 与后面的记录相同，以后出现的为准",
+                          "%s records have the id of a later one, which is the one that is kept"),
+                      output_number(number, run->n_read - kept));
+}
+
 /* A run that only failed leaves no empty index behind. */
 static bool is_fruitless(const index_run *run)
 {
-    return run->failed && !n_read(run) && access(run->given->index, F_OK) != 0;
+    return run->failed && !run->n_read && access(run->given->index, F_OK) != 0;
 }
 
 static int finish(index_run *run)
@@ -242,6 +283,7 @@ static int finish(index_run *run)
     if (run->fatal)
         return roll_back(run);
     bool refused = !synchronize(run);
+    count_changes(run);
     int code;
     if (refused || is_fruitless(run) || options_has(run->given, OPTION_DRY_RUN))
         code = roll_back(run);
@@ -260,12 +302,11 @@ static void summarize(const index_run *run)
     snprintf(line, sizeof line,
              "{\"files\":%llu,\"added\":%llu,\"updated\":%llu,\"unchanged\":%llu,\"deleted\":%llu,"
              "\"rejected\":%llu,\"failed\":%llu,\"entries\":%llu,\"bytes\":%llu,\"seconds\":%.3f}",
-             (unsigned long long)run->files, (unsigned long long)run->changes[FAQ_ADDED],
-             (unsigned long long)run->changes[FAQ_UPDATED],
-             (unsigned long long)run->changes[FAQ_UNCHANGED], (unsigned long long)run->deleted,
-             (unsigned long long)run->rejected, (unsigned long long)run->failed,
-             (unsigned long long)run->entries, (unsigned long long)run->bytes,
-             seconds_since(&run->start));
+             (unsigned long long)run->files, (unsigned long long)run->changes.added,
+             (unsigned long long)run->changes.updated, (unsigned long long)run->changes.unchanged,
+             (unsigned long long)run->changes.deleted, (unsigned long long)run->rejected,
+             (unsigned long long)run->failed, (unsigned long long)run->entries,
+             (unsigned long long)run->bytes, seconds_since(&run->start));
     messages_line("%s", line);
     if (options_has(run->given, OPTION_JSON))
         puts(line);
@@ -273,14 +314,15 @@ static void summarize(const index_run *run)
 
 static int close_rejects(index_run *run, int code)
 {
-    if (!run->rejects)
-        return code;
-    bool broke = ferror(run->rejects) != 0;
-    if (fclose(run->rejects) == 0 && !broke)
-        return code;
-    messages_error("%s: %s", options_text(run->given, OPTION_REJECTS, ""),
-                   SAY("没能写完整", "could not be written in full"));
-    return code ? code : EXIT_FAILED;
+    bool broke = run->rejects_failed;
+    if (run->rejects) {
+        broke |= ferror(run->rejects) != 0;
+        broke |= fclose(run->rejects) != 0;
+        if (broke)
+            messages_error("%s: %s", options_text(run->given, OPTION_REJECTS, ""),
+                           SAY("没能写完整", "could not be written in full"));
+    }
+    return broke && !code ? EXIT_FAILED : code;
 }
 
 static int run_index(index_run *run, const inputs *list)
@@ -342,15 +384,26 @@ static bool read_options(index_run *run)
     return !map || read_map(run, map);
 }
 
-static bool open_rejects(index_run *run)
+static bool is_same_file(const char *a, const char *b)
+{
+    struct stat of_a, of_b;
+    return stat(a, &of_a) == 0 && stat(b, &of_b) == 0 && of_a.st_dev == of_b.st_dev &&
+           of_a.st_ino == of_b.st_ino;
+}
+
+/* Rejected records must not be written over what they come from or go to. */
+static bool check_rejects(const index_run *run, const inputs *list)
 {
     const char *path = options_text(run->given, OPTION_REJECTS, NULL);
-    if (!path)
-        return true;
-    run->rejects = fopen(path, "w");
-    if (!run->rejects)
-        messages_error("%s: %s", path, messages_errno(errno));
-    return run->rejects != NULL;
+    bool taken =
+        path && (is_same_file(path, run->given->index) || strcmp(path, run->given->index) == 0);
+    for (size_t i = 0; path && i < list->count && !taken; i++)
+        taken = is_same_file(path, list->paths[i]);
+    if (taken)
+        messages_error(SAY("--rejects 的 %s 就是索引或要读取的文件",
+                           "--rejects: %s is the index or a file to be read"),
+                       path);
+    return !taken;
 }
 
 static bool gather_inputs(const options *given, inputs *list)
@@ -373,7 +426,7 @@ int command_index(const options *given)
     clock_gettime(CLOCK_MONOTONIC, &run.start);
     inputs list = {0};
     int code = EXIT_FAILED;
-    if (read_options(&run) && gather_inputs(given, &list) && open_rejects(&run))
+    if (read_options(&run) && gather_inputs(given, &list) && check_rejects(&run, &list))
         code = run_index(&run, &list);
     inputs_release(&list);
     free((void *)(uintptr_t)run.how.map);

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* The program `faqsearch`: reads the command line and runs one command. */
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "commands.h"
 #include "help.h"
@@ -26,8 +28,20 @@ static int run(const options *given)
     return given->command->run(given);
 }
 
+/* A closed standard stream must not become the descriptor of an index; writing to it still fails. */
+static bool hold_standard_streams(void)
+{
+    int file;
+    do
+        file = open("/dev/null", O_RDONLY);
+    while (file >= 0 && file <= STDERR_FILENO);
+    return file >= 0 && close(file) == 0;
+}
+
 int main(int argc, char **argv)
 {
+    if (!hold_standard_streams())
+        return EXIT_FAILED;
     signal(SIGPIPE, SIG_DFL); /* whoever closes the pipe has seen enough */
     output_begin();
     options given;

@@ -216,7 +216,7 @@ int messages_failure(const char *path, faq_status status, const faq_error *err)
     case FAQ_COMMIT_UNKNOWN:
         messages_error(SAY("%s 的提交在最后一步失败，请运行 faqsearch check 查看结果：%s",
                            "the last step of a commit to %s failed, see which one holds with "
-                           "faqsearch stats: %s"),
+                           "faqsearch check: %s"),
                        path, detail);
         break;
     case FAQ_CANCELLED:

@@ -255,11 +255,11 @@ const option_row options_rows[] = {
      "有记录被拒绝时退出码为 2（其余照常提交）",
      "exit with 2 if a record was rejected (the others are\ncommitted)"},
     {OPTION_REJECTS, OPTION_TEXT, 0, "rejects", "FILE", ON(INDEX), 0,
-     "把被拒绝的记录写入 FILE，每行\n{\"file\",\"line\",\"record\",\"reason\",\"source\"}",
-     "write rejected records to FILE, one a "
+     "有记录被拒绝时写入 FILE，每行\n{\"file\",\"line\",\"record\",\"reason\",\"source\"}",
+     "write rejected records, if any, to FILE, one a "
      "line:\n{\"file\",\"line\",\"record\",\"reason\",\"source\"}"},
     {OPTION_MEMORY, OPTION_BYTES, 0, "memory", "BYTES", ON(INDEX), 0,
-     "在内存里保留多少条目后写一段，如 512M（默认 128M）",
+     "内存中最多攒多少字节的条目再写盘，如 512M（默认 128M）",
      "entries to hold in memory before a segment is written,\nsuch as 512M (default 128M)"},
     {OPTION_VERBOSE, OPTION_SWITCH, 'v', "verbose", NULL, ON(INDEX), 0,
      "报告每个被拒绝的记录，而不是前 20 个", "report every rejected record, not the first 20 only"},

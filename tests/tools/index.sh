@@ -54,7 +54,7 @@ says "the others are counted" err "10 more rejected"
 run index many.faq many.jsonl --verbose
 holds "--verbose: all of them" [ "$(grep -c '^many.jsonl:' err)" -eq 30 ]
 run index mixed.faq mixed.jsonl --lang zh
-says "reasons in Chinese" err "mixed.jsonl:2: 没有问题"
+says "reasons in Chinese" err "mixed.jsonl:2: 缺少问题"
 
 # files that cannot be used
 exits 2 "a missing file among others" index part.faq missing.csv "$here/shop.jsonl"
@@ -109,6 +109,44 @@ run stats part.faq --json
 says "keeps all" out '"entries":8,'
 exits 0 "--sync" index part.faq three.jsonl --sync
 counts "deletes what is absent" '"added":0,"updated":0,"unchanged":3,"deleted":5,"rejected":0,"failed":0,"entries":3'
+
+# what would lose something
+cp "$here/shop.jsonl" own.jsonl
+exits 2 "rejects over the input" index own.faq own.jsonl --rejects own.jsonl
+holds "the input is whole" cmp -s "$here/shop.jsonl" own.jsonl
+exits 0 "an index" index own.faq own.jsonl
+cp own.faq own.copy
+exits 2 "rejects over the index" index own.faq mixed.jsonl --rejects own.faq
+holds "the index is whole" cmp -s own.faq own.copy
+echo keep >kept.txt
+exits 0 "nothing rejected" index own.faq own.jsonl --rejects kept.txt
+holds "then the file for rejects is left alone" grep -q keep kept.txt
+"$program" delete own.faq nosuch >out 2>&-
+"$program" check own.faq >out 2>err
+code=$?
+holds "a closed standard error does not write into the index" [ "$code" -le 1 ]
+printf '{"id":"good","question":"好的"}\n{"id":"bad","question":"旧的"}\n' >two.jsonl
+run index sync.faq two.jsonl
+printf '{"id":"good","question":"好的"}\n{"id":"bad"}\n' >two.jsonl
+exits 0 "--sync with a bad record" index sync.faq two.jsonl --sync
+counts "deletes nothing" '"deleted":0,"rejected":1,"failed":0,"entries":2'
+says "and says so" err "--sync deletes nothing"
+printf '{"id":"a","question":"甲"}\n{"id":"a","question":"乙"}\n{"id":"b","question":"丙"}\n' >same.jsonl
+run index same.faq same.jsonl
+counts "one id twice is one entry" '"added":2,"updated":0,"unchanged":0'
+says "which is told" err "1 records have the id of a later one"
+cp same.faq same.copy
+run index same.faq same.jsonl
+counts "and unchanged the next time" '"added":0,"updated":0,"unchanged":2'
+holds "without a byte written" cmp -s same.faq same.copy
+mkdir center
+echo '{"categories":[{"id":1,"name":"售后"}]}' >center/categories.json
+cp "$here/shop.jsonl" center/
+exits 0 "a folder with a list of categories" index center.faq center
+says "which is passed over" err "categories.json holds no entries"
+exits 2 "the list of categories itself" index center.faq center/categories.json
+exits 2 "a folder that does not exist" index nowhere/x.faq own.jsonl
+says "is named" err "nowhere/x.faq does not exist"
 
 # interruption: nothing is changed
 mkfifo pipe
