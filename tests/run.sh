@@ -41,7 +41,7 @@ for name in plain asan tsan; do
     rm -f build-$name.log
 done
 run plain
-run asan --no-suite slow --timeout-multiplier 4
+run asan --no-suite installed --timeout-multiplier 4
 run tsan --suite threads --timeout-multiplier 4
 
 # shellcheck disable=SC2086 # lists of words
