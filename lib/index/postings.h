@@ -18,7 +18,7 @@
  * of the unit in the entry's text (see faq_posting_code), without idf, 1 .. 255.
  */
 
-#define FAQ_SEGMENT_ROWS_MAX UINT32_MAX / 2
+#define FAQ_SEGMENT_ROWS_MAX (UINT32_MAX / 2)
 #define FAQ_SEGMENT_DOCS_MAX ((1u << 24) - 1)
 #define FAQ_TEXT_ATTRIBUTES 16u /* mask bits; attributes past them share the last */
 

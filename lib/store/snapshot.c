@@ -302,7 +302,8 @@ faq_status faq_snapshot_assemble(faq_snapshot **out, int file, uint64_t len,
     snapshot->sections = faq_mem_resize(mem, NULL, n_sections, sizeof *sections);
     faq_status status = snapshot->sections ? FAQ_OK : faq_no_memory(err, "view a commit");
     if (!status) {
-        memcpy(snapshot->sections, sections, n_sections * sizeof *sections);
+        if (n_sections)
+            memcpy(snapshot->sections, sections, n_sections * sizeof *sections);
         snapshot->n_sections = n_sections;
         status = load_bytes(snapshot, file, "the new commit", false, err);
     }

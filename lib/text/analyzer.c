@@ -31,6 +31,8 @@ struct faq_analyzer {
 
 faq_status faq_analyzer_new(faq_analyzer **out, const faq_allocator *allocator, faq_error *err)
 {
+    if (!out)
+        return faq_fail(err, FAQ_BAD_ARGUMENT, 0, "there is no place for the analyser");
     if (!allocator)
         allocator = faq_mem_default();
     faq_analyzer *analyzer = faq_mem_new(allocator, 1, sizeof *analyzer);

@@ -215,6 +215,7 @@ START_TEST(analysis_refuses_bad_arguments)
 {
     faq_analyzer *analyzer;
     faq_analysis out;
+    CHECK_REFUSED(faq_analyzer_new(NULL, NULL, &err));
     CHECK_OK(faq_analyzer_new(&analyzer, NULL, &err), &err);
     CHECK_REFUSED(faq_analyzer_run(NULL, FAQ_STR("a"), &out, &err));
     CHECK_REFUSED(faq_analyzer_run(analyzer, no_bytes, &out, &err));
