@@ -65,10 +65,11 @@ static bool is_border(const char *at, size_t len)
 static void add_runs(test_promise *promise, faq_str text, bool (*is_of_run)(char))
 {
     for (size_t at = 0; at < text.len; at++) {
-        size_t start = at, left = start && (uint8_t)text.at[start - 1] >= 0x80 ? 3 : 1;
+        size_t start = at, left = start ? 1 : 0; /* bytes of the character before the run */
+        while (left < start && left < 4 && ((uint8_t)text.at[start - left] & 0xC0) == 0x80)
+            left++;
         while (at < text.len && is_of_run(text.at[at]))
             at++;
-        left = left < start ? left : start;
         if (at > start && is_border(text.at + start - left, left) &&
             is_border(text.at + at, text.len - at))
             add_piece(promise, faq_str_part(text, start, at - start));
