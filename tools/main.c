@@ -28,7 +28,8 @@ static int run(const options *given)
     return given->command->run(given);
 }
 
-/* A closed standard stream must not become the descriptor of an index; writing to it still fails. */
+/* A closed standard stream must not become the descriptor of an index; writing to it still fails.
+ */
 static bool hold_standard_streams(void)
 {
     int file;

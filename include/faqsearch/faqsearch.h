@@ -320,8 +320,8 @@ FAQ_API faq_status faq_search_entry(faq_search *search, uint32_t segment, uint32
                                     faq_entry *out, faq_error *err);
 
 /*
- * Find an entry by its key in the newest commit, to which the searcher moves: hits of an earlier run
- * are no longer to be read. FAQ_NOT_FOUND when there is none.
+ * Find an entry by its key in the newest commit, to which the searcher moves: hits of an earlier
+ * run are no longer to be read. FAQ_NOT_FOUND when there is none.
  */
 FAQ_API faq_status faq_search_find(faq_search *search, faq_str id, faq_str locale,
                                    uint32_t *segment, uint32_t *doc, faq_error *err);

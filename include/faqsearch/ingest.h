@@ -79,8 +79,8 @@ typedef struct faq_ingest_result {
  * `answer_text`.
  *
  * Fails with FAQ_BAD_INPUT (of no known format, or without a question column: the message names
- * the columns found), FAQ_NOT_FOUND (no such file, or sound JSON in which nothing is a question, such
- * as a list of categories), FAQ_IO, FAQ_NO_MEMORY, or what the callback returned.
+ * the columns found), FAQ_NOT_FOUND (no such file, or sound JSON in which nothing is a question,
+ * such as a list of categories), FAQ_IO, FAQ_NO_MEMORY, or what the callback returned.
  */
 FAQ_API faq_status faq_ingest_file(const char *path, const faq_ingest_options *options,
                                    faq_ingest_result *out, faq_error *err);

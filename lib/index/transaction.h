@@ -43,7 +43,7 @@ typedef struct faq_transaction {
     uint64_t n_live_pending;
     uint64_t added, deleted;     /* put and not in the base as it is; of the base and struck */
     uint64_t updated, unchanged; /* those of added whose key the base has; put as the base has it */
-    uint64_t changed; /* those of added and deleted that statistics count */
+    uint64_t changed;            /* those of added and deleted that statistics count */
 } faq_transaction;
 
 /* Begin; the options are those of faq_writer_begin(). Release is needed also after a failure. */
