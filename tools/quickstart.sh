@@ -10,6 +10,7 @@ ninja -C build/release tools/faqsearch >&2
 
 faqsearch=build/release/tools/faqsearch
 index=build/shop.faq
+rm -f "$index"
 "$faqsearch" index "$index" corpus/entries
 
 ask() {
@@ -17,9 +18,9 @@ ask() {
     "$faqsearch" search "$index" -n 3 "$1"
 }
 ask '买错了想退，运费谁出'
-ask '錢什麼時候退回來'
+ask '忘記密碼怎麼登入'
 ask '怎么把栗借关掉'
-ask '付款老是失败'
+ask '优惠卷用不了'
 ask 'plus会员自动扣费怎么取消'
 
 printf '\nAsk your own: %s search %s 怎么开发票\n' "$faqsearch" "$index"

@@ -64,9 +64,10 @@ static const translation patterns[] = {
     {"* ends early", "* 提前结束"},
     {"one of the two commit slots is damaged; the commit of the other is used",
      "两个提交槽中有一个已损坏，使用的是另一个的提交"},
-    {"the entries were analysed by another version of ICU or faqsearch; index them again to find "
-     "everything",
-     "条目是由其他版本的 ICU 或 faqsearch 分析的，请重新建立索引以免漏找"},
+    {"the entries were analysed by another version of ICU or faqsearch and may not all be found; "
+     "make the index anew from what `faqsearch dump` writes",
+     "条目是用另一版本的 ICU 或 faqsearch 分析的，可能有搜不到的；请用 faqsearch dump "
+     "导出后重建索引"},
 
     /* entries and questions */
     {"a question is longer than * bytes", "问题超过 * 字节"},

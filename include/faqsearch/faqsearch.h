@@ -143,7 +143,7 @@ typedef struct faq_index_info {
     uint64_t dead_bytes; /* of the file, in use by no commit: compaction gives them back */
     uint32_t format_version;
     char uuid[37];
-    bool analyzer_drifted; /* made by another analysis of text: index the entries again */
+    bool analyzer_drifted; /* made by another analysis of text: make it anew */
 } faq_index_info;
 
 /* Look at an open index. Costs O(segments). */

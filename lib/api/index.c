@@ -23,8 +23,8 @@ static void look_for_drift(faq_index *index)
     snprintf(now, sizeof now, "%016" PRIx64, faq_analyzer_fingerprint(index->spare));
     index->drifted = strcmp(now, index->reader->fingerprint) != 0;
     if (index->drifted)
-        warn(index, "the entries were analysed by another version of ICU or faqsearch; index "
-                    "them again to find everything");
+        warn(index, "the entries were analysed by another version of ICU or faqsearch and may not "
+                    "all be found; make the index anew from what `faqsearch dump` writes");
 }
 
 static void look_at_slots(faq_index *index)
