@@ -270,7 +270,7 @@ static bool find_live(const faq_transaction *tx, faq_str key, size_t *segment, u
 /* The entry of a key in the commit that this one follows, struck by now or not. */
 static bool find_base(const faq_transaction *tx, faq_str key, size_t *segment, uint32_t *doc)
 {
-    for (size_t i = 0; i < n_base_segments(tx); i++) {
+    for (size_t i = 0; i < tx->n_segments && is_of_base(tx, i); i++) {
         faq_span deletions;
         uint32_t found = faq_keys_find(&tx->segments[i].keys, key);
         faq_snapshot_find(tx->appender.base, FAQ_SECTION_DELETIONS, tx->segments[i].number,
@@ -398,9 +398,10 @@ static bool is_stored(const faq_transaction *tx, size_t segment, uint32_t doc, f
 
 /*
  * Make way for the record of a key: strike what this transaction put or the base has, unless it is
- * the same. True when there is nothing left to keep; `change` then tells why.
+ * the same. True when there is nothing left to keep. `updates` tells if the base has the key.
  */
-static bool is_settled(faq_transaction *tx, faq_str key, faq_str record, faq_change *change)
+static bool is_settled(faq_transaction *tx, faq_str key, faq_str record, faq_change *change,
+                       bool *updates)
 {
     size_t segment;
     uint32_t doc, number = faq_map_find(&tx->keys, key);
@@ -418,7 +419,8 @@ static bool is_settled(faq_transaction *tx, faq_str key, faq_str record, faq_cha
         strike(tx, segment, doc);
         *change = FAQ_UPDATED;
     }
-    if (find_base(tx, key, &segment, &doc) && is_stored(tx, segment, doc, record)) {
+    *updates = find_base(tx, key, &segment, &doc);
+    if (*updates && is_stored(tx, segment, doc, record)) {
         restore(tx, segment, doc);
         return true;
     }
@@ -449,11 +451,12 @@ faq_status faq_transaction_put(faq_transaction *tx, const faq_entry *entry, faq_
         return faq_fail(err, FAQ_BAD_ARGUMENT, 0, "an entry is larger than %u MiB",
                         FAQ_RECORD_BYTES >> 20);
     }
-    if (is_settled(tx, key, record, change)) {
+    bool updates;
+    if (is_settled(tx, key, record, change, &updates)) {
         tx->records.len = start;
         return FAQ_OK;
     }
-    return put_pending(tx, key, start, is_in_base(tx, key), entry_counts(entry), err);
+    return put_pending(tx, key, start, updates, entry_counts(entry), err);
 }
 
 bool faq_transaction_has(faq_transaction *tx, faq_str id, faq_str locale)
