@@ -96,6 +96,17 @@ faq_status hits_mark(const hit_view *view, faq_str text, marked_text *out, faq_e
     return faq_search_highlight(view->printer->search, text, &out->ranges, &out->count, err);
 }
 
+faq_status hits_with_marks(const hit_view *view, faq_str text, char **out, size_t *len,
+                           faq_error *err)
+{
+    marked_text marked;
+    faq_status status = hits_mark(view, text, &marked, err);
+    if (status)
+        return status;
+    *out = marks_apply(&marked, len);
+    return *out ? FAQ_OK : FAQ_NO_MEMORY;
+}
+
 bool hits_is_named(faq_str name, const char *word)
 {
     return name.len == strlen(word) && memcmp(name.at, word, name.len) == 0;

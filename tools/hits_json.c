@@ -14,14 +14,11 @@ static faq_status write_marked(json_writer *json, const hit_view *view, const ch
         json_text(json, name, text);
         return FAQ_OK;
     }
-    marked_text marked;
-    faq_status status = hits_mark(view, text, &marked, err);
+    char *with_marks;
+    size_t len;
+    faq_status status = hits_with_marks(view, text, &with_marks, &len, err);
     if (status)
         return status;
-    size_t len;
-    char *with_marks = marks_apply(&marked, &len);
-    if (!with_marks)
-        return FAQ_NO_MEMORY;
     json_text(json, name, (faq_str){with_marks, len});
     free(with_marks);
     return FAQ_OK;

@@ -15,14 +15,11 @@ static void put_text(FILE *out, faq_str text, size_t i)
 
 static faq_status put_marked(const hit_view *view, faq_str text, size_t i, faq_error *err)
 {
-    marked_text marked;
-    faq_status status = hits_mark(view, text, &marked, err);
+    char *with_marks;
+    size_t len;
+    faq_status status = hits_with_marks(view, text, &with_marks, &len, err);
     if (status)
         return status;
-    size_t len;
-    char *with_marks = marks_apply(&marked, &len);
-    if (!with_marks)
-        return FAQ_NO_MEMORY;
     put_text(view->printer->out, (faq_str){with_marks, len}, i);
     free(with_marks);
     return FAQ_OK;

@@ -23,6 +23,10 @@ bool hits_is_named(faq_str name, const char *word);
 /* A text of the entry with what matched in it, which is borrowed until the next call. */
 faq_status hits_mark(const hit_view *view, faq_str text, marked_text *out, faq_error *err);
 
+/* The same with the marks in it, in new memory for the caller to free(). */
+faq_status hits_with_marks(const hit_view *view, faq_str text, char **out, size_t *len,
+                           faq_error *err);
+
 /* The hit, as a line or as several. */
 faq_status hits_print_json(const hit_view *view, faq_error *err);
 faq_status hits_print_tsv(const hit_view *view, faq_error *err);
