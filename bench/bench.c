@@ -125,11 +125,42 @@ static bool measure_open(const bench_run *run)
 
 /* ---- search */
 
+/* Questions of one kind, as a set's kinds.tsv names it. */
+typedef struct bench_kind {
+    const char *name; /* up to a tab; borrowed from the file's bytes */
+    size_t len;
+    bench_metrics metrics;
+} bench_kind;
+
 typedef struct bench_answers {
     double *us;
     size_t n_empty;
     bench_metrics metrics;
+    const bench_pairs *kinds_of; /* by question, sorted */
+    bench_kind *kinds;
+    size_t n_kinds;
 } bench_answers;
+
+/* The metrics of a question's kind; NULL when the set names none for it, or without memory. */
+static bench_metrics *find_kind(bench_answers *answers, const char *question)
+{
+    size_t found;
+    const bench_pair *pair = bench_pairs_find(answers->kinds_of, question, &found);
+    if (!found)
+        return NULL;
+    size_t len = strcspn(pair->value, "\t");
+    for (size_t i = 0; i < answers->n_kinds; i++) {
+        const bench_kind *kind = &answers->kinds[i];
+        if (kind->len == len && memcmp(kind->name, pair->value, len) == 0)
+            return &answers->kinds[i].metrics;
+    }
+    bench_kind *kinds = realloc(answers->kinds, (answers->n_kinds + 1) * sizeof *kinds);
+    if (!kinds)
+        return NULL;
+    answers->kinds = kinds;
+    answers->kinds[answers->n_kinds] = (bench_kind){.name = pair->value, .len = len};
+    return &answers->kinds[answers->n_kinds++].metrics;
+}
 
 static bool read_ids(faq_search *search, const faq_hits *hits, char **ids)
 {
@@ -160,8 +191,11 @@ static bool ask(faq_search *search, const bench_pair *question, const bench_pair
     const bench_pair *right = bench_pairs_find(qrels, question->key, &n_right);
     char *ids[METRICS_DEPTH] = {NULL};
     bool fine = read_ids(search, &hits, ids);
+    bench_metrics *of_kind = find_kind(answers, question->key);
     if (fine)
         bench_metrics_add(&answers->metrics, ids, hits.count, right, n_right);
+    if (fine && of_kind)
+        bench_metrics_add(of_kind, ids, hits.count, right, n_right);
     for (size_t k = 0; k < METRICS_DEPTH; k++)
         free(ids[k]);
     return fine;
@@ -186,19 +220,38 @@ static void report_search(const bench_run *run, const char *questions, bench_ans
                  run->as_json);
 }
 
+static void report_kinds(const bench_run *run, const bench_answers *answers)
+{
+    for (size_t i = 0; i < answers->n_kinds; i++) {
+        const bench_kind *kind = &answers->kinds[i];
+        const bench_metrics *m = &kind->metrics;
+        if (!m->judged)
+            continue; /* nothing answers them */
+        double n = (double)m->judged;
+        bench_report(json_pack("{s:s s:s% s:s s:I s:f s:f s:f}", "bench", "kind", "kind",
+                               kind->name, kind->len, "set", run->set, "judged",
+                               (json_int_t)m->judged, "mrr10", m->mrr / n, "r1", m->r1 / n, "any10",
+                               m->any / n),
+                     run->as_json);
+    }
+}
+
 static bool measure_search(const bench_run *run, faq_search *search, const char *questions,
-                           const bench_pairs *qrels)
+                           const bench_pairs *qrels, const bench_pairs *kinds)
 {
     bench_pairs queries;
     if (!bench_pairs_read(&queries, run->set, questions) || !queries.count)
         return true; /* a set without questions is built and opened only */
-    bench_answers answers = {.us = calloc(queries.count, sizeof(double))};
+    bench_answers answers = {.us = calloc(queries.count, sizeof(double)), .kinds_of = kinds};
     bool fine = answers.us != NULL;
     for (size_t i = 0; i < queries.count && fine; i++)
         fine = ask(search, &queries.at[i], qrels, &answers, i);
     if (fine)
         report_search(run, questions, &answers, queries.count);
+    if (fine)
+        report_kinds(run, &answers);
     free(answers.us);
+    free(answers.kinds);
     bench_pairs_release(&queries);
     return fine;
 }
@@ -209,15 +262,18 @@ static bool measure_searches(const bench_run *run)
     faq_search *search;
     if (!open_once(run, &index, &search))
         return false;
-    bench_pairs qrels;
+    bench_pairs qrels, kinds;
     bench_pairs_read(&qrels, run->set, "qrels.tsv");
     bench_pairs_sort(&qrels);
-    bool fine = measure_search(run, search, "queries.tsv", &qrels);
+    bench_pairs_read(&kinds, run->set, "kinds.tsv");
+    bench_pairs_sort(&kinds);
+    bool fine = measure_search(run, search, "queries.tsv", &qrels, &kinds);
     char variant[256] = "";
     while (fine &&
            bench_next_variant(run->set, variant[0] ? variant : NULL, variant, sizeof variant))
-        fine = measure_search(run, search, variant, &qrels);
+        fine = measure_search(run, search, variant, &qrels, &kinds);
     bench_pairs_release(&qrels);
+    bench_pairs_release(&kinds);
     faq_search_free(search);
     faq_index_close(index);
     return fine;

@@ -37,6 +37,7 @@ void bench_metrics_add(bench_metrics *metrics, char *const *ids, size_t n_ids,
         dcg += gain(rank);
     }
     metrics->judged++;
+    metrics->any += found > 0;
     metrics->r10 += (double)found / (double)possible;
     metrics->ndcg += dcg / best;
 }

@@ -10,6 +10,7 @@
 typedef struct bench_metrics {
     size_t judged;
     double mrr, r1, r10, ndcg;
+    double any; /* questions with a right entry among the first hits */
 } bench_metrics;
 
 /*
